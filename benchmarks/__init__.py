@@ -1,0 +1,1 @@
+"""The figures by which speed and quality are judged."""

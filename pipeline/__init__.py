@@ -1,0 +1,1 @@
+"""The flow: settings, the Faust app, agents, sinks, the embedded stack and the command line."""

@@ -1,0 +1,77 @@
+"""Settings, from `GUIYI_…` environment variables or a `.env` file.
+
+The defaults are the embedded stack's; production points the same settings at Kafka, PostgreSQL
+and ClickHouse.
+"""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything a process of the product needs to know."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="GUIYI_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+    )
+
+    data_dir: Path = Field(
+        default=Path("guiyi-data"), description="where the embedded stack keeps everything"
+    )
+
+    kafka_bootstrap: str = Field(
+        default="127.0.0.1:19092", description="host:port, comma-separated"
+    )
+    embedded_broker: bool = Field(
+        default=True, description="the broker is the embedded one: short sessions, no idempotence"
+    )
+    topic_partitions: int = Field(default=4, ge=1, description="partitions of a topic we create")
+    topic_replication: int = Field(default=1, ge=1)
+
+    store_url: str = Field(
+        default="", description="SQLAlchemy URL of the identity store; empty: SQLite in data_dir"
+    )
+    policy_file: Path | None = Field(default=None, description="policy.yaml; none: the shipped one")
+
+    clickhouse_url: str = Field(
+        default="http://127.0.0.1:18123", description="the ClickHouse HTTP interface"
+    )
+    clickhouse_user: str = "default"
+    clickhouse_password: SecretStr = SecretStr("")
+    clickhouse_database: str = "guiyi"
+
+    connector_host: str = "127.0.0.1"
+    connector_port: int = 18080
+    connectors_file: Path | None = Field(default=None, description="connectors.yaml")
+    worker_port: int = Field(default=16066, description="Faust's web server; 0: none")
+
+    personal_values: Literal["masked", "clear"] = Field(
+        default="masked", description="how personal values leave towards profiles and ClickHouse"
+    )
+    hash_key: SecretStr = Field(
+        default=SecretStr(""), description="HMAC key; empty: generated once and kept in data_dir"
+    )
+    default_region: str = Field(default="CN", description="region of phone numbers without prefix")
+    default_timezone: str = Field(default="Asia/Shanghai", description="of times without offset")
+
+    max_batch_events: int = Field(
+        default=2000, ge=1, description="events resolved in one transaction"
+    )
+    sink_max_batch_rows: int = Field(default=50_000, ge=1)
+    sink_max_batch_seconds: float = Field(default=1.0, gt=0)
+    remember_events_days: float = Field(
+        default=7,
+        gt=0,
+        description="how long event ids are remembered, so that counters count once",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["console", "json"] = "console"
+
+    @cached_property
+    def identity_store_url(self) -> str:
+        """The identity store's SQLAlchemy URL, with the embedded default filled in."""
+        return self.store_url or f"sqlite:///{self.data_dir.resolve() / 'identity.sqlite3'}"

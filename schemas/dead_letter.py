@@ -1,0 +1,46 @@
+"""`dead-letters`: what could not be processed, with its original bytes, ready to be replayed."""
+
+import base64
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.message import Message, UtcTime
+
+
+class Failure(Message):
+    """What was wrong. `shape` shows the value's form only, never the value."""
+
+    error: str
+    message: str
+    field: str | None = None
+    shape: str | None = None
+    expected: str | None = None
+
+
+class DeadLetter(Message):
+    """A message that a step refused. `key` and `value` are the original bytes in base64.
+
+    `dead_letter_id` is the same each time the same message at the same place is refused, so that
+    a re-delivery does not list it twice.
+    """
+
+    dead_letter_id: UUID
+    step: str
+    failure: Failure
+    topic: str
+    partition: int
+    offset: int
+    key: str | None = None
+    value: str
+    headers: dict[str, str] = Field(default_factory=dict)
+    event_id: UUID | None = None
+    failed_at: UtcTime
+
+    @property
+    def value_bytes(self) -> bytes:
+        return base64.b64decode(self.value)
+
+    @property
+    def key_bytes(self) -> bytes | None:
+        return None if self.key is None else base64.b64decode(self.key)

@@ -1,0 +1,68 @@
+"""`identity-changes`: how accounts came to, moved between and left profiles, and why."""
+
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.message import Message, UtcTime
+
+
+class ChangeKind(StrEnum):
+    CREATED = "created"
+    ACCOUNT_ADDED = "account_added"
+    MERGED = "merged"
+    SPLIT = "split"
+    ERASED = "erased"
+
+
+class EvidenceKind(StrEnum):
+    ASSERTION = "assertion"
+    DETERMINISTIC = "deterministic"
+    PROBABILISTIC = "probabilistic"
+
+
+class Evidence(Message):
+    """Why two accounts are, or are not, one person.
+
+    `rule` is the identifier type, the comparison or the assertion that speaks; `value` is masked
+    where personal; `weight` is in bits, for probabilistic evidence.
+    """
+
+    kind: EvidenceKind
+    left: str
+    right: str
+    rule: str
+    value: str | None = None
+    weight: float | None = None
+    details: dict[str, Any] = Field(default_factory=dict)
+
+
+class Membership(Message):
+    """A profile and the accounts that belong to it, sorted."""
+
+    profile_id: UUID
+    accounts: tuple[str, ...]
+
+
+class IdentityChange(Message):
+    """One change of who is who.
+
+    `before` and `after` hold every profile concerned, whole. Every profile in `after` has this
+    `version`, higher than any version that one of its accounts was under before: a consumer that
+    keeps, per account, the profile of the highest version has the truth. Profiles in `before` but
+    not in `after` are gone and never come back.
+    """
+
+    change_id: UUID
+    kind: ChangeKind
+    profile_id: UUID
+    version: int
+    changed_at: UtcTime
+    before: tuple[Membership, ...] = ()
+    after: tuple[Membership, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    policy_version: str
+    model_version: str | None = None
+    caused_by: tuple[UUID, ...] = Field(default=(), description="ids of the events that led here")

@@ -1,0 +1,78 @@
+"""What is personal, declared once; and how it is masked, hashed and shown by its shape."""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+
+PERSONAL_IDENTIFIERS = frozenset({"phone", "email", "wechat_id", "national_id", "ip"})
+"""Identifier types whose plain values stay on the raw and events topics and in the store."""
+
+PERSONAL_TRAITS = frozenset(
+    {
+        "name",
+        "given_name",
+        "surname",
+        "phone",
+        "email",
+        "wechat_id",
+        "birthday",
+        "national_id",
+        "address",
+        "street_number",
+        "address_1",
+        "address_2",
+        "postcode",
+        "latitude",
+        "longitude",
+    }
+)
+"""Traits likewise. A trait that is not listed travels in clear."""
+
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_CN_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+_NATIONAL_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_LONGEST_SHAPE = 40
+
+
+def mask(kind: str, value: str) -> str:
+    """Hide the middle of a personal value: `138****1234`, `l***@example.com`, `林**`."""
+    if kind == "email" and "@" in value:
+        local, _, domain = value.rpartition("@")
+        return f"{local[:1]}***@{domain}"
+    if kind == "phone":
+        digits = value.removeprefix("+86")
+        return f"{digits[:3]}****{digits[-4:]}" if len(digits) >= 9 else "****" + digits[-2:]
+    if kind == "birthday":
+        return f"{value[:4]}-**-**" if len(value) >= 8 else "****"
+    return value[:1] + "**"
+
+
+def keyed_hash(key: bytes, kind: str, value: str) -> str:
+    """HMAC-SHA-256 of a personal value, hex: joins equal values without showing them."""
+    return hmac.new(key, f"{kind}\x1f{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def mask_text(text: str) -> str:
+    """Mask phones, emails and identity numbers inside free text; the rest stays."""
+    text = _EMAIL.sub(lambda found: mask("email", found[0]), text)
+    text = _NATIONAL_ID.sub(lambda found: found[0][:3] + "*" * 11 + found[0][-4:], text)
+    return _CN_MOBILE.sub(lambda found: mask("phone", re.sub(r"[ -]|^\+?86", "", found[0])), text)
+
+
+def shape(value: object) -> str:
+    """The form of a value for error messages: digits to 9, letters to A, Han to 文, at most 40."""
+    text = value if isinstance(value, str) else repr(value)
+    drawn = "".join(_drawn(character) for character in text[:_LONGEST_SHAPE])
+    if len(text) > _LONGEST_SHAPE:
+        drawn = f"{drawn}… ({len(text)} characters)"
+    return drawn if isinstance(value, str) else f"{type(value).__name__} {drawn}"
+
+
+def _drawn(character: str) -> str:
+    category = unicodedata.category(character)
+    if category.startswith("N"):
+        return "9"
+    if category == "Lo":
+        return "文"
+    return "A" if category.startswith("L") else character

@@ -1,0 +1,62 @@
+"""`profiles`: the golden record of one person. Compacted, keyed by profile_id."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+
+from schemas.message import Message, UtcTime
+
+VERSION_HEADER = "guiyi-version"
+"""Kafka header of a profile's tombstone: the version at which the profile ended."""
+
+
+class ProfileAccount(Message):
+    account_id: str
+    platform: str
+    first_seen: UtcTime
+    last_seen: UtcTime
+
+
+class ProfileIdentifier(Message):
+    """An identifier of the person. Personal values are masked and carry a keyed `hash`."""
+
+    type: str
+    scope: str = ""
+    value: str
+    hash: str | None = None
+    accounts: tuple[str, ...]
+    first_seen: UtcTime
+    last_seen: UtcTime
+
+
+class ProfileTrait(Message):
+    """The surviving value of a trait, and the account that stated it. Masked where personal."""
+
+    value: str
+    hash: str | None = None
+    account_id: str
+    stated_at: UtcTime
+
+
+class Profile(Message):
+    """The golden record.
+
+    `version` only ever grows, also when profiles merge. `counters` are the accounts' counters
+    added up: `events`, `events.<type>`, and money in the currency's smallest unit
+    (`amount.<currency>.<type>`).
+    """
+
+    profile_id: UUID
+    version: int
+    created_at: UtcTime
+    first_seen: UtcTime
+    last_seen: UtcTime
+    accounts: tuple[ProfileAccount, ...]
+    identifiers: tuple[ProfileIdentifier, ...] = ()
+    traits: dict[str, ProfileTrait] = Field(default_factory=dict)
+    counters: dict[str, int] = Field(default_factory=dict)
+    insights: dict[str, Any] = Field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    consent: dict[str, bool] = Field(default_factory=dict)
+    policy_version: str

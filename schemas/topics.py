@@ -1,0 +1,63 @@
+"""The one table of topics: name, key, model, cleanup policy, retention."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from schemas.dead_letter import DeadLetter
+from schemas.event import CustomerEvent, ResolvedEvent
+from schemas.identity import IdentityChange
+from schemas.message import Message
+from schemas.profile import Profile
+from schemas.raw import RawEvent
+
+RAW_PREFIX = "raw."
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as it is created. `key` names the field whose text is the message key.
+
+    Without a `retention`, data is kept for good. `personal` topics carry plain personal values
+    and are therefore kept short.
+    """
+
+    name: str
+    key: str
+    model: type[Message]
+    cleanup: Literal["delete", "compact"] = "delete"
+    retention: timedelta | None = None
+    personal: bool = False
+
+    @property
+    def config(self) -> dict[str, str]:
+        """Kafka topic configuration."""
+        milliseconds = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
+        return {"cleanup.policy": self.cleanup, "retention.ms": str(milliseconds)}
+
+
+def raw_topic(platform: str) -> Topic:
+    """The topic of one platform's raw events."""
+    return Topic(
+        name=RAW_PREFIX + platform,
+        key="person_id",
+        model=RawEvent,
+        retention=timedelta(days=7),
+        personal=True,
+    )
+
+
+EVENTS = Topic("events", "account.account_id", CustomerEvent, "delete", timedelta(days=7), True)
+RESOLVED_EVENTS = Topic(
+    "resolved-events", "account.account_id", ResolvedEvent, "delete", timedelta(days=30)
+)
+PROFILES = Topic("profiles", "profile_id", Profile, "compact")
+IDENTITY_CHANGES = Topic(
+    "identity-changes", "profile_id", IdentityChange, "delete", timedelta(days=90)
+)
+DEAD_LETTERS = Topic(
+    "dead-letters", "dead_letter_id", DeadLetter, "delete", timedelta(days=30), True
+)
+
+TOPICS = (EVENTS, RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES, DEAD_LETTERS)
+"""Every topic but the raw ones, of which there is one for each platform (`raw_topic`)."""
