@@ -1,0 +1,19 @@
+"""The command `guiyi`. Each command lives in the module of its name and imports what it needs late,
+so that `guiyi --help` answers at once."""
+
+import typer
+
+from pipeline.cli import schemas
+
+app = typer.Typer(
+    name="guiyi",
+    help="Guiyi 归一: a streaming customer-event pipeline with identity resolution.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+)
+app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

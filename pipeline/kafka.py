@@ -1,0 +1,80 @@
+"""Kafka as this deployment has it: client options and the creation of topics."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.errors import KafkaError, TopicAlreadyExistsError
+
+from pipeline.settings import Settings
+from schemas.errors import Retry
+from schemas.topics import Topic
+
+EMBEDDED_SESSION_SECONDS = 6
+"""The embedded broker's group joins take half a session, so its sessions must be short."""
+
+
+def bootstrap_servers(settings: Settings) -> list[str]:
+    """The brokers to ask first, as `host:port`."""
+    return [server.strip() for server in settings.kafka_bootstrap.split(",")]
+
+
+def consumer_options(settings: Settings) -> dict[str, Any]:
+    """Options of every kafka-python consumer: offsets are committed by hand only."""
+    options: dict[str, Any] = {
+        "bootstrap_servers": bootstrap_servers(settings),
+        "enable_auto_commit": False,
+        "auto_offset_reset": "earliest",
+    }
+    if settings.embedded_broker:
+        options |= {
+            "session_timeout_ms": EMBEDDED_SESSION_SECONDS * 1000,
+            "heartbeat_interval_ms": 1000,
+            "max_poll_interval_ms": 300_000,
+        }
+    return options
+
+
+def producer_options(settings: Settings) -> dict[str, Any]:
+    """Options of every kafka-python producer: acknowledged by all replicas, in order, once."""
+    return {
+        "bootstrap_servers": bootstrap_servers(settings),
+        "acks": "all",
+        "enable_idempotence": True,
+        "compression_type": "lz4",
+    }
+
+
+def create_topics(settings: Settings, topics: Iterable[Topic]) -> None:
+    """Create the topics that do not exist yet. Existing ones are left as they are.
+
+    Raises:
+        Retry: when the broker is away.
+    """
+    try:
+        admin = KafkaAdminClient(bootstrap_servers=bootstrap_servers(settings))
+    except KafkaError as error:
+        raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
+    try:
+        missing = {topic.name: topic for topic in topics}
+        for existing in admin.list_topics():
+            missing.pop(existing, None)
+        for topic in missing.values():
+            _create(admin, settings, topic)
+    finally:
+        admin.close()
+
+
+def _create(admin: KafkaAdminClient, settings: Settings, topic: Topic) -> None:
+    new = NewTopic(
+        name=topic.name,
+        num_partitions=settings.topic_partitions,
+        replication_factor=settings.topic_replication,
+        topic_configs=topic.config,
+    )
+    try:
+        admin.create_topics([new])
+    except TopicAlreadyExistsError:
+        return
+    except KafkaError as error:
+        raise Retry(f"topic {topic.name} could not be created: {error}") from error
