@@ -1,0 +1,164 @@
+"""Import an export: one raw event for each row, a manifest at the end.
+
+The same file with the same mapping gives the same events however often it is imported: an event's
+dedupe key is the record's id with a digest of the row and of the mapping. Where the row does not
+say when it was so, the file's time of modification, plus a microsecond a line, stands for the time
+of the event and enters the digest too, so that of two rows of one record the lower one holds.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+from connectors.crm.cells import is_rounded
+from connectors.crm.encoding import Survey, survey
+from connectors.crm.mapping import Mapping
+from connectors.crm.record import record_id_of, time_of
+from connectors.crm.rejections import RejectionFile
+from connectors.crm.table import Empty, Rejected, Row, Table
+from schemas.errors import Fatal, Reject
+from schemas.raw import RawEvent
+
+PLATFORM = "crm"
+BATCH_EVENTS = 1000
+
+
+class Publisher(Protocol):
+    """Where raw events go. Returns when the broker has confirmed them all, in their order."""
+
+    def publish(self, raws: Sequence[RawEvent]) -> None: ...
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of a file's rows. `unread` columns and `absent` fields are those of `Mapping`."""
+
+    encoding: str
+    imported: int = 0
+    rejected: int = 0
+    empty: int = 0
+    unread: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+
+
+def import_file(
+    path: Path,
+    mapping: Mapping,
+    publisher: Publisher,
+    *,
+    rejected_path: Path,
+    limit: int | None = None,
+    on_progress: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Summary:
+    """Publish the rows of a file to `raw.crm`; rows that cannot be read go to `rejected_path`.
+
+    `on_progress` is told bytes read and bytes in all. At most `limit` rows are read.
+
+    Raises:
+        Fatal: when the file cannot be read at all, or does not fit the mapping.
+        Retry: when the broker is away; what was published stays, and importing again is safe.
+    """
+    try:
+        looked = survey(path, mapping.encoding)
+        with path.open("rb") as file, RejectionFile(rejected_path) as rejections:
+            table = Table(file, looked.encoding, mapping)
+            rows = _Rows(path, looked, mapping)
+            summary = Summary(
+                looked.encoding,
+                unread=mapping.unread(table.header),
+                absent=mapping.absent(table.header),
+            )
+            batch: list[RawEvent] = []
+            for row in islice(table.rows(), limit):
+                match row if isinstance(row, Empty) else rows.raw_event(row):
+                    case RawEvent() as raw:
+                        batch.append(raw)
+                        summary.imported += 1
+                    case Rejected() as rejected:
+                        rejections.write(table.header, rejected)
+                        summary.rejected += 1
+                    case Empty():
+                        summary.empty += 1
+                if len(batch) == BATCH_EVENTS:
+                    publisher.publish(batch)
+                    batch = []
+                    on_progress(file.tell(), looked.size_bytes)
+            publisher.publish([*batch, rows.manifest(summary)])
+            on_progress(looked.size_bytes, looked.size_bytes)
+    except OSError as error:
+        raise Fatal(f"{path}: {error.strerror or error}") from error
+    return summary
+
+
+class _Rows:
+    """Rows of one file as raw events."""
+
+    def __init__(self, path: Path, looked: Survey, mapping: Mapping) -> None:
+        self._modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        self._mapping = mapping
+        self._mapping_text = mapping.to_text()
+        self._headers = {"file": path.name, "sha256": looked.sha256, "mapping": self._mapping_text}
+
+    def raw_event(self, row: Row | Rejected) -> RawEvent | Rejected:
+        if isinstance(row, Rejected):
+            return row
+        record_id = record_id_of(row.record, self._mapping.record_id)
+        columns = " or ".join(self._mapping.record_id.columns)
+        if record_id is None:
+            return Rejected(row.line, f"no record id in {columns}", tuple(row.record.values()))
+        if is_rounded(record_id):
+            reason = f"the record id in {columns} was rounded by a spreadsheet"
+            return Rejected(row.line, reason, tuple(row.record.values()))
+        body = json.dumps(row.record, ensure_ascii=False, separators=(",", ":"))
+        parts = [body, self._mapping_text]
+        stated_at = (self._modified_at + timedelta(microseconds=row.line)).isoformat()
+        if not self._states_time(row):
+            parts.append(stated_at)
+        return RawEvent.of(
+            platform=PLATFORM,
+            source_account=self._mapping.source_account,
+            kind="record",
+            person_id=record_id,
+            dedupe_key=f"{record_id}:{_digest(*parts)}",
+            body=body.encode(),
+            received_at=datetime.now(UTC),
+            headers=self._headers | {"line": str(row.line), "stated_at": stated_at},
+        )
+
+    def manifest(self, summary: Summary) -> RawEvent:
+        """What was imported of the file, for those who audit it; it is no event."""
+        body = json.dumps(
+            {
+                "name": self._headers["file"],
+                "sha256": self._headers["sha256"],
+                "encoding": summary.encoding,
+                "rows": summary.imported,
+                "rejected": summary.rejected,
+                "empty": summary.empty,
+            },
+            ensure_ascii=False,
+        )
+        return RawEvent.of(
+            platform=PLATFORM,
+            source_account=self._mapping.source_account,
+            kind="manifest",
+            dedupe_key=f"manifest:{_digest(body, self._mapping_text)}",
+            body=body.encode(),
+            received_at=datetime.now(UTC),
+            headers=self._headers,
+        )
+
+    def _states_time(self, row: Row) -> bool:
+        try:
+            return time_of(row.record, self._mapping.occurred_at) is not None
+        except Reject:
+            return False
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,113 @@
+"""The rows of a CSV file as records: header -> cell, with the line each began on."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from connectors.crm.encoding import UNDECODABLE, is_undecodable
+from connectors.crm.mapping import Mapping
+from schemas.errors import Fatal
+
+_DELIMITERS = (",", "\t", ";", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that could be read, its cells exactly as in the file."""
+
+    line: int
+    record: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A row that could not be read, and why."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """A row without any value."""
+
+    line: int
+
+
+class Table:
+    """A CSV file, open for reading. Its rows can be read once.
+
+    `header` holds the column names without surrounding space: the second column of a name gets
+    ` (2)`, and one without a name its position.
+
+    Raises:
+        Fatal: when no column is the one that the mapping takes for the record id.
+    """
+
+    def __init__(self, file: BinaryIO, encoding: str, mapping: Mapping) -> None:
+        self._text = io.TextIOWrapper(file, encoding=encoding, errors=UNDECODABLE, newline="")
+        wanted = set(mapping.record_id.columns)
+        found: tuple[str, ...] = ()
+        for delimiter in (mapping.delimiter,) if mapping.delimiter else _DELIMITERS:
+            self._text.seek(0)
+            self._reader = csv.reader(
+                self._text, delimiter=delimiter, skipinitialspace=mapping.skip_initial_space
+            )
+            self.header = _named(_first(self._reader))
+            if wanted & set(self.header):
+                return
+            found = max(found, self.header, key=len)
+        raise Fatal(
+            f"no column {' or '.join(sorted(wanted))} for the record id; "
+            f"the file has: {', '.join(found) or 'nothing'}"
+        )
+
+    def rows(self) -> Iterator[Row | Rejected | Empty]:
+        """Every row below the header, in order.
+
+        Raises:
+            Fatal: when the rest of the file is no text in its encoding.
+        """
+        while True:
+            line = self._reader.line_num + 1
+            try:
+                cells = next(self._reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield Rejected(line, f"no CSV: {error}")
+            except UnicodeError as error:
+                raise Fatal(f"line {line}: not encoded as {self._text.encoding}") from error
+            else:
+                yield self._row(line, cells)
+
+    def _row(self, line: int, cells: Sequence[str]) -> Row | Rejected | Empty:
+        if not any(cell.strip() for cell in cells):
+            return Empty(line)
+        if any(is_undecodable(cell) for cell in cells):
+            return Rejected(line, f"bytes that are not {self._text.encoding}", tuple(cells))
+        if len(cells) != len(self.header):
+            reason = f"{len(cells)} cells where the header has {len(self.header)}"
+            return Rejected(line, reason, tuple(cells))
+        return Row(line, dict(zip(self.header, cells, strict=True)))
+
+
+def _first(reader: Iterator[list[str]]) -> list[str]:
+    try:
+        return next(reader, [])
+    except (csv.Error, UnicodeError) as error:
+        raise Fatal(f"the header cannot be read: {error}") from error
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    seen: Counter[str] = Counter()
+    names = []
+    for position, cell in enumerate(cells, start=1):
+        name = cell.strip() or f"column {position}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return tuple(names)
