@@ -1,0 +1,96 @@
+"""The policy: per identifier type its strength, priority and limits; blocked values; thresholds."""
+
+import hashlib
+import json
+import re
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+
+def _compilable(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"a regular expression: {error}") from None
+    return pattern
+
+
+Pattern = Annotated[str, AfterValidator(_compilable)]
+
+
+class Strength(StrEnum):
+    """A shared strong identifier links accounts by itself; a weak one never does."""
+
+    STRONG = "strong"
+    WEAK = "weak"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class IdentifierRule(_Section):
+    """How one type of identifier speaks.
+
+    `priority`: lower speaks first. `unique`: a person has one value in a scope, so two different
+    values keep accounts apart, and an account's newer value replaces its older one.
+    `max_accounts`: a value more accounts share is generic and says nothing. `max_values`: a
+    profile never gathers more values of one scope.
+    """
+
+    strength: Strength
+    priority: int = Field(default=1000, ge=0)
+    unique: bool = False
+    max_accounts: int = Field(default=20, ge=2)
+    max_values: int = Field(default=50, ge=1)
+    blocked: tuple[Pattern, ...] = ()
+
+
+class Policy(_Section):
+    """The whole policy. Patterns are searched in the normalized value; anchor them with ^ and $.
+
+    `match_threshold` and `review_threshold` are match weights in bits: evidence at or above the
+    first links, between the two a person decides.
+    """
+
+    identifiers: dict[str, IdentifierRule]
+    default: IdentifierRule
+    blocked: tuple[Pattern, ...] = ()
+    max_accounts_per_profile: int = Field(ge=1)
+    match_threshold: float
+    review_threshold: float
+
+    @model_validator(mode="after")
+    def _thresholds_are_ordered(self) -> Self:
+        if self.review_threshold > self.match_threshold:
+            raise ValueError("a review_threshold that is not above match_threshold")
+        return self
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hex digits of the SHA-256 of the content: equal policies, equal versions."""
+        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+    def rule(self, identifier_type: str) -> IdentifierRule:
+        """The rule of a type; `default` where the policy names none."""
+        return self.identifiers.get(identifier_type, self.default)
+
+    def is_blocked(self, identifier_type: str, value: str) -> bool:
+        """Whether the value is nobody's, such as a test number. It neither links nor vetoes."""
+        patterns = self._patterns.get(identifier_type, self._default_patterns)
+        return any(pattern.search(value) for pattern in patterns)
+
+    @cached_property
+    def _patterns(self) -> dict[str, tuple[re.Pattern[str], ...]]:
+        return {name: self._compiled(rule) for name, rule in self.identifiers.items()}
+
+    @cached_property
+    def _default_patterns(self) -> tuple[re.Pattern[str], ...]:
+        return self._compiled(self.default)
+
+    def _compiled(self, rule: IdentifierRule) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(pattern) for pattern in (*self.blocked, *rule.blocked))
