@@ -1,0 +1,41 @@
+"""Ports on 127.0.0.1: which are free, and who holds those that are not."""
+
+import socket
+
+import psutil
+
+HOST = "127.0.0.1"
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen on the port now."""
+    with socket.socket() as probe:
+        # As servers do: a port in TIME_WAIT is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+        return True
+
+
+def free_port() -> int:
+    """A port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+def holder(port: int) -> str:
+    """The process that listens on the port, as far as the system tells us."""
+    for process in psutil.process_iter():
+        try:
+            listening = any(
+                connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+                for connection in process.net_connections("tcp")
+            )
+            if listening:
+                return f"{process.name()} (pid {process.pid})"
+        except psutil.Error:
+            continue
+    return "another user's process"

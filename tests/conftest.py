@@ -1,0 +1,3 @@
+"""Services that tests share, each in its own file of `tests/services`."""
+
+pytest_plugins = ("tests.services.broker",)
