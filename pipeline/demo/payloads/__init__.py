@@ -1,0 +1,1 @@
+"""What each platform would send, in its own format."""

@@ -1,0 +1,58 @@
+"""The CRM's export, as Chinese software writes it: GB18030, with what spreadsheets do to it."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+from pipeline.demo import clock
+from pipeline.demo.people import Person
+
+MAPPING = Path(__file__).with_name("crm_mapping.yaml")
+SOURCE_ACCOUNT = "member-crm"
+
+HEADER = (
+    "客户编号", "客户名称", "手机", "邮箱", "微信号", "UnionID", "微博UID", "城市", "来源渠道",
+    "客户标签", "负责人", "修改时间", "备注",
+)  # fmt: skip
+_CHANNELS = ("视频号直播", "线下门店", "天猫旗舰店", "公众号", "朋友推荐")
+_TAGS = ("重要", "复购", "敏感肌", "新客", "沉睡", "会员日")
+_STAFF = ("王敏", "李强", "赵丽")
+_NOTES = ("", "", "", "晚上联系", "要礼盒\n下次提醒", '说"再看看"', "老客户介绍,优先")
+
+
+def export(random: Random, people: Sequence[Person]) -> bytes:
+    """The whole file; two of its rows are none and one has lost its number."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(HEADER)
+    rows = [row for person in people for row in _rows(random, person)]
+    random.shuffle(rows)
+    for place, row in enumerate(rows):
+        writer.writerow(row)
+        if place == len(rows) // 2:
+            writer.writerow([""] * len(HEADER))
+            writer.writerow(["", "编号丢失", *[""] * (len(HEADER) - 2)])
+            writer.writerow(["合计", str(len(rows))])
+    return text.getvalue().encode("gb18030")
+
+
+def _rows(random: Random, person: Person) -> Iterator[list[str]]:
+    for record in person.crm_records:
+        time = clock.moment(random)
+        yield [
+            record.record_id,
+            person.name,
+            record.phone,
+            record.email,
+            record.wechat_id,
+            record.unionid,
+            record.weibo_uid,
+            person.city if random.random() < 0.6 else "",
+            random.choice(_CHANNELS),
+            ";".join(sorted({random.choice(_TAGS) for _ in range(random.randrange(3))})),
+            random.choice(_STAFF),
+            f"{time.year}/{time.month}/{time.day} {time:%H:%M}",
+            random.choice(_NOTES),
+        ]

@@ -1,0 +1,92 @@
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from connectors.crm.importing import import_file
+from connectors.crm.mapping_file import load_mapping
+from connectors.crm.reader import read
+from pipeline.demo.day import Day, accounts_of, make_day
+from pipeline.demo.payloads import crm
+from pipeline.demo.people import population
+from tests.connectors.crm.exports import Published
+
+
+@pytest.fixture(scope="module")
+def day() -> Day:
+    return make_day(300, seed=7)
+
+
+def test_a_seed_gives_the_same_day_and_another_seed_another(day: Day) -> None:
+    assert make_day(300, seed=7) == day
+    assert make_day(300, seed=8) != day
+
+
+def test_every_event_has_a_person(day: Day) -> None:
+    assert day.truth.keys() == day.events.keys()
+
+
+def test_no_account_is_two_persons() -> None:
+    accounts = Counter(a for person in population(2000, seed=3) for a in accounts_of(person))
+
+    assert max(accounts.values()) == 1
+
+
+def test_everybody_is_somewhere() -> None:
+    assert all(any(accounts_of(person)) for person in population(2000, seed=3))
+
+
+def test_some_deliveries_are_repeated_and_some_out_of_order(day: Day) -> None:
+    times = [callback.occurred_at for callback in day.wechat_oa]
+
+    assert len(set(day.wechat_oa)) < len(day.wechat_oa)
+    assert times != sorted(times)
+    assert len(day.wechat_oa) < 1.1 * len(set(day.wechat_oa))
+
+
+def test_a_phone_is_shared_in_some_families_only() -> None:
+    phones = Counter(person.phone for person in population(2000, seed=3))
+    shared = sum(1 for count in phones.values() if count > 1)
+
+    assert 10 < shared < 100
+
+
+def test_no_platform_tells_more_than_it_would(day: Day) -> None:
+    people = population(300, seed=7)
+    callbacks = b"".join(callback.body for callback in day.wechat_oa)
+    posts = str((day.comments, day.mentions))
+
+    for person in people:
+        if person.unionid:
+            assert person.unionid.encode() not in callbacks
+            assert person.unionid not in posts
+        assert person.phone not in posts
+        assert person.name.encode() not in callbacks
+
+
+def test_posts_are_listed_newest_first_with_ids_that_grow_with_time(day: Day) -> None:
+    ids = [post["id"] for post in day.comments]
+    times = [post["created_at"][8:] for post in day.comments]
+
+    assert ids == sorted(set(ids), reverse=True)
+    assert times == sorted(times, reverse=True)
+
+
+def test_the_crm_file_is_imported_as_the_truth_says(day: Day, tmp_path: Path) -> None:
+    path = tmp_path / "crm.csv"
+    path.write_bytes(day.crm_file)
+    published = Published()
+    summary = import_file(
+        path, load_mapping(crm.MAPPING), published, rejected_path=tmp_path / "rejected.csv"
+    )
+    readings = [read(raw) for raw in published.raws]
+    accounts = Counter(
+        event.account.account_id
+        for reading in readings
+        if isinstance(reading, tuple)
+        for event in reading
+    )
+
+    assert summary.encoding == "gb18030"
+    assert (summary.rejected, summary.empty) == (2, 1)
+    assert accounts == {a: n for a, n in day.events.items() if a.startswith("crm:")}
