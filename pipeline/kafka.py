@@ -1,14 +1,18 @@
 """Kafka as this deployment has it: client options and the creation of topics."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from pipeline.settings import Settings
 from schemas.errors import Retry
 from schemas.topics import Topic
+
+WORKER_GROUP = "guiyi-worker"
+SINK_GROUP = "guiyi-sink"
 
 EMBEDDED_SESSION_SECONDS = 6
 """The embedded broker's group joins take half a session, so its sessions must be short."""
@@ -53,28 +57,39 @@ def create_topics(settings: Settings, topics: Iterable[Topic]) -> None:
     """
     try:
         admin = KafkaAdminClient(bootstrap_servers=bootstrap_servers(settings))
+        try:
+            existing = set(admin.list_topics())
+            for topic in topics:
+                if topic.name not in existing:
+                    _create(admin, settings, topic)
+        finally:
+            admin.close()
     except KafkaError as error:
         raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
-    try:
-        missing = {topic.name: topic for topic in topics}
-        for existing in admin.list_topics():
-            missing.pop(existing, None)
-        for topic in missing.values():
-            _create(admin, settings, topic)
-    finally:
-        admin.close()
 
 
 def _create(admin: KafkaAdminClient, settings: Settings, topic: Topic) -> None:
-    new = NewTopic(
-        name=topic.name,
-        num_partitions=settings.topic_partitions,
-        replication_factor=settings.topic_replication,
-        topic_configs=topic.config,
-    )
+    new = {
+        "num_partitions": settings.topic_partitions,
+        "replication_factor": settings.topic_replication,
+        "configs": topic.config,
+    }
+    # Another process may have been quicker.
+    with suppress(TopicAlreadyExistsError):
+        admin.create_topics({topic.name: new})
+
+
+def cluster_id(settings: Settings) -> str:
+    """The broker cluster's id. Offsets are kept by it, so that a new broker inherits none.
+
+    Raises:
+        Retry: when the broker is away.
+    """
     try:
-        admin.create_topics([new])
-    except TopicAlreadyExistsError:
-        return
+        admin = KafkaAdminClient(bootstrap_servers=bootstrap_servers(settings))
+        try:
+            return str(admin.describe_cluster()["cluster_id"])
+        finally:
+            admin.close()
     except KafkaError as error:
-        raise Retry(f"topic {topic.name} could not be created: {error}") from error
+        raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     clickhouse_url: str = Field(
         default="http://127.0.0.1:18123", description="the ClickHouse HTTP interface"
     )
+    embedded_clickhouse: bool = Field(
+        default=True, description="`guiyi up` serves ClickHouse itself, at that address"
+    )
     clickhouse_user: str = "default"
     clickhouse_password: SecretStr = SecretStr("")
     clickhouse_database: str = "guiyi"
