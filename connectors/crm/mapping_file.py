@@ -11,8 +11,8 @@ from connectors.crm.mapping import Mapping
 from schemas.errors import Fatal
 
 
-def load_mapping(path: Path) -> Mapping:
-    """Read and check a mapping.
+def load_mapping(path: Path, *, encoding: str | None = None) -> Mapping:
+    """Read and check a mapping. An `encoding` given here is used instead of the file's own.
 
     Raises:
         Fatal: when the file cannot be read or says something that a mapping does not; the message
@@ -28,6 +28,8 @@ def load_mapping(path: Path) -> Mapping:
         raise Fatal(f"{path}: the mapping is no YAML: {error}") from error
     if tree is None or not isinstance(content, dict):
         raise Fatal(f"{path}: the mapping is empty or no table of names and values")
+    if encoding is not None:
+        content["encoding"] = encoding
     try:
         return Mapping.model_validate(content)
     except ValidationError as error:
