@@ -1,0 +1,124 @@
+"""What a request asks for: the statement and everything said beside it."""
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Self
+from uuid import uuid4
+
+from starlette.requests import Request
+
+from pipeline.embedded.clickhouse_server import compression
+from pipeline.embedded.clickhouse_server.errors import EngineError
+
+UNKNOWN_SETTING = 115
+AUTHENTICATION_FAILED = 516
+_BAD_REQUEST_PARAMETER = 376
+_LONGEST_SESSION_SECONDS = 3600
+_SETTING_NAME = re.compile(r"[A-Za-z_]\w*")
+
+# Parameters of the interface itself; all others are settings of the engine or query parameters.
+_OF_THE_INTERFACE = frozenset(
+    {
+        "query",
+        "user",
+        "password",
+        "quota_key",
+        "role",
+        "database",
+        "default_format",
+        "query_id",
+        "session_id",
+        "session_timeout",
+        "session_check",
+        "session_close",
+        "compress",
+        "decompress",
+        "buffer_size",
+        "wait_end_of_query",
+        "client_protocol_version",
+        "stacktrace",
+        "close_session",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, apart from its body.
+
+    `settings` holds the engine's settings and, as `param_<name>`, query parameters.
+    `encoding` is how the answer is compressed; None for plain.
+    """
+
+    query: str
+    query_id: str
+    database: str
+    default_format: str
+    settings: Mapping[str, str] = field(repr=False)
+    encoding: str | None
+    waits_for_end: bool
+    read_only: bool
+    session_id: str
+    session_must_exist: bool
+    session_seconds: int
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        """Read the URL and the headers.
+
+        Raises:
+            EngineError: what ClickHouse refuses too: an unknown user, a malformed setting.
+        """
+        said = dict(request.query_params)
+        _authenticate(request, said)
+        headers = request.headers
+        compress = said.get("enable_http_compression", "0") in {"1", "true"}
+        return cls(
+            query=said.get("query", ""),
+            query_id=said.get("query_id") or headers.get("x-clickhouse-query-id") or str(uuid4()),
+            database=said.get("database") or headers.get("x-clickhouse-database", ""),
+            default_format=said.get("default_format")
+            or headers.get("x-clickhouse-format", "TabSeparated"),
+            settings=_settings(said),
+            encoding=compression.accepted(headers.get("accept-encoding", "")) if compress else None,
+            waits_for_end=said.get("wait_end_of_query", "0") in {"1", "true"},
+            read_only=request.method == "GET",
+            session_id=said.get("session_id", ""),
+            session_must_exist=said.get("session_check", "0") == "1",
+            session_seconds=_session_seconds(said.get("session_timeout", "60")),
+        )
+
+
+def _settings(said: Mapping[str, str]) -> dict[str, str]:
+    settings = {name: value for name, value in said.items() if name not in _OF_THE_INTERFACE}
+    for name in settings:
+        if not _SETTING_NAME.fullmatch(name):
+            raise EngineError(UNKNOWN_SETTING, f"Unknown setting {name!r}.")
+    return settings
+
+
+def _session_seconds(said: str) -> int:
+    if not said.isdecimal() or int(said) > _LONGEST_SESSION_SECONDS:
+        raise EngineError(_BAD_REQUEST_PARAMETER, f"Invalid session timeout {said!r}.")
+    return int(said)
+
+
+def _authenticate(request: Request, said: Mapping[str, str]) -> None:
+    """Let the user `default` in, who has no password: the server is on the loopback only."""
+    user = said.get("user") or request.headers.get("x-clickhouse-user", "")
+    password = said.get("password") or request.headers.get("x-clickhouse-key", "")
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            user, _, password = base64.b64decode(credentials, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            raise EngineError(AUTHENTICATION_FAILED, "Invalid authorization.") from None
+    if user not in {"", "default"} or password:
+        raise EngineError(
+            AUTHENTICATION_FAILED,
+            f"{user or 'default'}: Authentication failed: password is incorrect, or there is no "
+            "user with such name. The embedded server has the user default without a password.",
+        )
