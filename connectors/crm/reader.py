@@ -1,16 +1,22 @@
 """From a row of an export to a customer event: what a CRM record states about a person."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 
 from connectors.crm.cells import clean, split
 from connectors.crm.mapping import Mapping, Times
 from connectors.crm.record import Record, record_id_of, time_of
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored, Reading
 from schemas.errors import Reject
 from schemas.event import Account, Context, CustomerEvent, EventType, Identifier, Problem
 from schemas.raw import RawEvent
+
+EVENT_TYPES: EventTypes = {
+    "record": EventType.IDENTIFY,
+    "manifest": Ignored("file manifest"),
+}
 
 
 def read(raw: RawEvent) -> Reading:
@@ -21,10 +27,11 @@ def read(raw: RawEvent) -> Reading:
     Raises:
         Reject: when the raw event is not one that the import wrote.
     """
-    if raw.kind == "manifest":
-        return Ignored("file manifest")
-    if raw.kind != "record":
-        raise Reject("kind", "record or manifest", raw.kind)
+    meaning = EVENT_TYPES.get(raw.kind)
+    if meaning is None:
+        raise Reject("kind", " or ".join(EVENT_TYPES), raw.kind)
+    if isinstance(meaning, Ignored):
+        return meaning
     mapping = _mapping(raw)
     record = _record(raw)
     if mapping.deleted and clean(record.get(mapping.deleted.column, "")) in mapping.deleted.values:
@@ -38,8 +45,8 @@ def read(raw: RawEvent) -> Reading:
             event_id=raw.event_id,
             platform=raw.platform,
             source_account=raw.source_account,
-            type=EventType.IDENTIFY,
-            platform_type="record",
+            type=meaning,
+            platform_type=raw.kind,
             occurred_at=occurred_at,
             received_at=raw.received_at,
             account=Account.of(raw.platform, raw.source_account, record_id),
@@ -64,9 +71,10 @@ def _mapping(raw: RawEvent) -> Mapping:
 
 
 def _record(raw: RawEvent) -> Record:
-    record = json.loads(raw.body_bytes)
-    if not isinstance(record, dict):
-        raise Reject("body", "a JSON object of header and cell", record)
+    record = parse_object(raw.body_bytes)
+    for header, cell in record.items():
+        if not isinstance(cell, str):
+            raise Reject(f"body.{header}", "a cell's text", cell)
     return record
 
 

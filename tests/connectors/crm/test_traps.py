@@ -3,10 +3,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from connectors.sdk.reading import Ignored
 
 from connectors.crm.cells import clean, read_time, salesforce_id
 from connectors.crm.reader import read
+from connectors.sdk.reading import Ignored
 from schemas.errors import Fatal
 from schemas.event import CustomerEvent
 from tests.connectors.crm.exports import file, imported, mapping
