@@ -21,8 +21,9 @@ class Failure(Message):
 class DeadLetter(Message):
     """A message that a step refused. `key` and `value` are the original bytes in base64.
 
-    `dead_letter_id` is the same each time the same message at the same place is refused, so that
-    a re-delivery does not list it twice.
+    The latest message of a `dead_letter_id` counts: a replayed one is written again with
+    `replayed_at`. The id is the same each time the same message at the same place is
+    refused, so that a re-delivery does not list it twice.
     """
 
     dead_letter_id: UUID
@@ -36,6 +37,7 @@ class DeadLetter(Message):
     headers: dict[str, str] = Field(default_factory=dict)
     event_id: UUID | None = None
     failed_at: UtcTime
+    replayed_at: UtcTime | None = None
 
     @property
     def value_bytes(self) -> bytes:

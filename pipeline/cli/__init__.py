@@ -1,9 +1,12 @@
-"""The command `guiyi`. Each command lives in the module of its name and imports what it needs late,
-so that `guiyi --help` answers at once."""
+"""The command `guiyi`.
+
+Each command lives in the module of its name and imports what it needs late, so that
+`guiyi --help` answers at once.
+"""
 
 import typer
 
-from pipeline.cli import schemas
+from pipeline.cli import dead_letters, schemas, worker
 
 app = typer.Typer(
     name="guiyi",
@@ -11,7 +14,9 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
+app.command()(worker.worker)
 
 
 def main() -> None:

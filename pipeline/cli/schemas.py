@@ -13,7 +13,7 @@ def export(
     directory: Annotated[Path, typer.Argument(help="where one file for each topic is written")],
 ) -> None:
     """Write the JSON Schema of every topic's messages."""
-    from schemas.export import export_schemas  # noqa: PLC0415 (commands import late)
+    from schemas.export import export_schemas
 
     for path in export_schemas(directory):
         typer.echo(str(path))

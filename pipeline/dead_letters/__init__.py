@@ -1,0 +1,1 @@
+"""Dead letters: what could not be processed, kept with its bytes, listed and replayed."""

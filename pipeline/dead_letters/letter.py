@@ -1,0 +1,55 @@
+"""Making a dead letter of a message that a step refused."""
+
+import base64
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import UUID, uuid5
+
+import orjson
+
+from schemas.dead_letter import DeadLetter, Failure
+
+_NAMESPACE = UUID("0c7f6a3e-2f9c-5c9e-8a57-6775697969d1")
+
+
+class Refused(Protocol):
+    """The message as its consumer gave it."""
+
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
+    @property
+    def value(self) -> bytes | None: ...
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]: ...
+
+
+def dead_letter(
+    step: str, failure: Failure, *, cluster_id: str, topic: str, partition: int, record: Refused
+) -> DeadLetter:
+    """The dead letter of `record`, the same one each time that it is refused at its place."""
+    value = record.value or b""
+    place = f"{cluster_id}/{topic}/{partition}/{record.offset}/{step}"
+    return DeadLetter(
+        dead_letter_id=uuid5(_NAMESPACE, place),
+        step=step,
+        failure=failure,
+        topic=topic,
+        partition=partition,
+        offset=record.offset,
+        key=None if record.key is None else base64.b64encode(record.key).decode("ascii"),
+        value=base64.b64encode(value).decode("ascii"),
+        headers={name: content.decode(errors="replace") for name, content in record.headers},
+        event_id=_event_id(value),
+        failed_at=datetime.now(UTC),
+    )
+
+
+def _event_id(value: bytes) -> UUID | None:
+    """The event's id where the bytes can be read that far."""
+    try:
+        return UUID(orjson.loads(value)["event_id"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None

@@ -1,0 +1,104 @@
+"""The dead letters as they stand: listed, found by their id, replayed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+
+from pipeline.dead_letters.topic import read_topic
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from schemas.dead_letter import DeadLetter
+from schemas.errors import Reject, Retry
+from schemas.topics import DEAD_LETTERS
+
+CONFIRM_SECONDS = 30
+
+
+def read_dead_letters(settings: Settings) -> list[DeadLetter]:
+    """Every dead letter on the topic, the oldest first, each as it stands now."""
+    letters: dict[str, DeadLetter] = {}
+    for record in read_topic(settings, DEAD_LETTERS.name):
+        letter = DeadLetter.from_bytes(record.value)
+        letters[str(letter.dead_letter_id)] = letter
+    return sorted(letters.values(), key=lambda letter: letter.failed_at)
+
+
+def find(letters: Sequence[DeadLetter], prefix: str) -> DeadLetter:
+    """The one letter whose id begins with `prefix`.
+
+    Raises:
+        Reject: when there is none, or more than one.
+    """
+    found = [letter for letter in letters if str(letter.dead_letter_id).startswith(prefix)]
+    if len(found) != 1:
+        raise Reject("dead_letter_id", f"the beginning of one id, not of {len(found)}")
+    return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetterWriter:
+    """Writes to the dead-letters topic and back to the topics that letters came from."""
+
+    settings: Settings
+    _producer: KafkaProducer = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "_producer", KafkaProducer(**producer_options(self.settings)))
+        except KafkaError as error:
+            raise Retry(f"Kafka is away at {self.settings.kafka_bootstrap}: {error}") from error
+
+    def write(self, letters: Iterable[DeadLetter]) -> None:
+        """Write the letters and wait until the broker confirmed each.
+
+        Raises:
+            Retry: when one was not confirmed; writing all again is harmless.
+        """
+        self._confirmed(
+            [
+                self._producer.send(
+                    DEAD_LETTERS.name,
+                    key=str(letter.dead_letter_id).encode(),
+                    value=letter.to_bytes(),
+                )
+                for letter in letters
+            ]
+        )
+
+    def replay(
+        self, letters: Iterable[DeadLetter], told: Callable[[DeadLetter], None] = lambda _: None
+    ) -> int:
+        """Put the original bytes back on their topic, under their key, and mark each as replayed.
+
+        The event keeps its event_id, so one that did get through is not counted twice.
+        """
+        count = 0
+        for letter in letters:
+            headers = [(name, value.encode()) for name, value in letter.headers.items()]
+            self._confirmed(
+                [
+                    self._producer.send(
+                        letter.topic,
+                        key=letter.key_bytes,
+                        value=letter.value_bytes,
+                        headers=headers,
+                    )
+                ]
+            )
+            self.write([letter.model_copy(update={"replayed_at": datetime.now(UTC)})])
+            told(letter)
+            count += 1
+        return count
+
+    def close(self) -> None:
+        self._producer.close()
+
+    def _confirmed(self, sent: list[object]) -> None:
+        try:
+            for future in sent:
+                future.get(timeout=CONFIRM_SECONDS)  # type: ignore[attr-defined]
+        except KafkaError as error:
+            raise Retry(f"the broker did not confirm a dead letter: {error}") from error

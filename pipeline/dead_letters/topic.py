@@ -1,0 +1,38 @@
+"""Reading a whole topic once, to where it ended when the reading began."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+
+from pipeline.kafka import consumer_options
+from pipeline.settings import Settings
+
+IDLE_SECONDS = 3.0
+"""A partition that is silent for so long has ended: end offsets of the embedded broker lie."""
+
+
+def read_topic(settings: Settings, name: str) -> Iterator[Any]:
+    """The records of every partition, each partition in order, without joining a group."""
+    consumer = KafkaConsumer(**consumer_options(settings))
+    try:
+        partitions = [
+            TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()
+        ]
+        consumer.assign(partitions)
+        consumer.seek_to_beginning(*partitions)
+        while open_ends := [tp for tp in partitions if not _at_end(consumer, tp)]:
+            fetched = consumer.poll(timeout_ms=int(IDLE_SECONDS * 1000))
+            if not fetched:
+                break
+            for records in fetched.values():
+                yield from records
+            partitions = open_ends
+    finally:
+        consumer.close()
+
+
+def _at_end(consumer: KafkaConsumer, partition: TopicPartition) -> bool:
+    """By the high watermark that came with a fetch; before the first fetch nobody knows."""
+    end = consumer.highwater(partition)
+    return end is not None and consumer.position(partition) >= end
