@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from starlette.routing import Route
 
 from pipeline.embedded.clickhouse_server.answers import Streamed, refusal, whole
 from pipeline.embedded.clickhouse_server.compression import decompressed
-from pipeline.embedded.clickhouse_server.engine import Answer, Engine
+from pipeline.embedded.clickhouse_server.engine import Answer, Connection, Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
 from pipeline.embedded.clickhouse_server.formats import STREAMABLE
 from pipeline.embedded.clickhouse_server.lease import Lease
@@ -92,13 +93,23 @@ class HttpInterface:
             async with self._cancelled_with_client(request, asked, statement):
                 if asked.waits_for_end or not statement.streams or name not in STREAMABLE:
                     answer = await self._in_thread(lambda: connection.run(statement.sql, name))
+                    if not answer.body:
+                        answer = replace(
+                            answer, body=await self._empty(connection, statement, name)
+                        )
                     return await self._in_thread(lambda: whole(self._engine, asked, answer, name))
                 pieces = await self._in_thread(lambda: connection.stream(statement.sql, name))
                 stack.push_async_callback(self._in_thread, pieces.close)
                 # An error before the first piece still gets its proper status.
                 first = await self._in_thread(lambda: next(pieces, b""))
+                first = first or await self._empty(connection, statement, name)
                 following = self._following(first, pieces)
                 return Streamed(self._engine, asked, name, following, stack.pop_all())
+
+    async def _empty(self, connection: Connection, statement: Statement, name: str) -> bytes:
+        if name != "Native" or not statement.streams:
+            return b""
+        return await self._in_thread(lambda: connection.native_header(statement.sql))
 
     async def _following(self, first: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
         piece = first

@@ -109,11 +109,11 @@ class Connection:
         values = json.loads(self.run(f"SELECT {asked}", "JSONCompactEachRow").body)
         return dict(zip(names, values, strict=True))
 
-    def run(self, sql: str, default_format: str = "TabSeparated") -> Answer:
+    def run(self, sql: str, format_name: str = "TabSeparated") -> Answer:
         """Run a statement to its end."""
         try:
             with _translated():
-                result = self._session.query(sql, default_format)
+                result = self._session.query(sql, format_name)
         except EngineError:
             self._drain()
             raise
@@ -127,11 +127,23 @@ class Connection:
             elapsed_seconds=result.elapsed(),
         )
 
-    def stream(self, sql: str, default_format: str) -> Generator[bytes, None, None]:
+    def stream(self, sql: str, format_name: str) -> Generator[bytes, None, None]:
         """A query's result in pieces. Closing the iterator cancels the query."""
         with _translated():
-            result = self._session.send_query(sql, default_format)
+            result = self._session.send_query(sql, format_name)
         return _pieces(result)
+
+    def native_header(self, sql: str) -> bytes:
+        """A block of no rows in format Native, which tells the columns of an empty result.
+
+        ClickHouse sends one; chDB sends nothing.
+        """
+        described = self.run(f"DESCRIBE ({sql}\n)", "JSONCompactEachRow").body
+        columns = [json.loads(line)[:2] for line in described.splitlines()]
+        block = bytearray(_leb128(len(columns)) + _leb128(0))
+        for text in (text for column in columns for text in column):
+            block += _leb128(len(text.encode())) + text.encode()
+        return bytes(block)
 
     def insert(self, head: str, data_format: str) -> "Insertion":
         """Begin `INSERT` of data that follows piece by piece."""
@@ -187,6 +199,15 @@ def quoted(text: str) -> str:
     r"""A string literal of ClickHouse SQL: `'it\'s'`."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"'{escaped}'"
+
+
+def _leb128(number: int) -> bytes:
+    encoded = bytearray()
+    while number >= 0x80:
+        encoded.append(number & 0x7F | 0x80)
+        number >>= 7
+    encoded.append(number)
+    return bytes(encoded)
 
 
 def _pieces(result: Any) -> Generator[bytes, None, None]:  # noqa: ANN401 (chDB has no types)

@@ -36,7 +36,7 @@ class Insert:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Any other statement. `format` is the one it asks for, if it does."""
+    """Any other statement, without its FORMAT clause, whose name is `format`."""
 
     sql: str
     keyword: str
@@ -145,15 +145,19 @@ def _statement(text: bytes) -> Statement:
     if any(token.text != b";" for token in tokens[end:]):
         raise EngineError(SYNTAX_ERROR, "Syntax error (Multi-statements are not allowed).")
     sql = text[: tokens[end].start] if end < len(tokens) else text
-    return Statement(_decoded(sql), tokens[0].upper.decode(), _format(tokens[:end]))
+    keyword, clause = tokens[0].upper.decode(), _format_clause(tokens[:end])
+    if clause is None:
+        return Statement(_decoded(sql), keyword, None)
+    without = sql[: clause[0].start] + sql[clause[1].end :]
+    return Statement(_decoded(without), keyword, clause[1].text.decode())
 
 
-def _format(tokens: list[_Token]) -> str | None:
-    """The name after the last FORMAT, if it stands where a format clause may stand."""
+def _format_clause(tokens: list[_Token]) -> tuple[_Token, _Token] | None:
+    """The last FORMAT and the name after it, if they stand where a format clause may stand."""
     for index in range(len(tokens) - 2, -1, -1):
         keyword, name, *rest = tokens[index : index + 3]
         if keyword.upper == b"FORMAT" and name.kind == "word":
-            return name.text.decode() if not rest or rest[0].upper in _AFTER_FORMAT else None
+            return (keyword, name) if not rest or rest[0].upper in _AFTER_FORMAT else None
     return None
 
 
