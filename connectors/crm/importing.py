@@ -15,23 +15,35 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+import stamina
+
 from connectors.crm.cells import is_rounded
 from connectors.crm.encoding import Survey, survey
 from connectors.crm.mapping import Mapping
 from connectors.crm.record import record_id_of, time_of
 from connectors.crm.rejections import RejectionFile
 from connectors.crm.table import Empty, Rejected, Row, Table
-from schemas.errors import Fatal, Reject
+from schemas.errors import Fatal, Reject, Retry
 from schemas.raw import RawEvent
 
 PLATFORM = "crm"
 BATCH_EVENTS = 1000
+MAX_ROW_BYTES = 500_000
+"""A longer row would not fit into one message of a broker with default limits."""
+
+PATIENCE_SECONDS = 60
 
 
 class Publisher(Protocol):
-    """Where raw events go. Returns when the broker has confirmed them all, in their order."""
+    """Where raw events go: `connectors.sdk.publisher.Publisher`."""
 
-    def publish(self, raws: Sequence[RawEvent]) -> None: ...
+    def publish(self, raws: Sequence[RawEvent]) -> None:
+        """Return when the broker has confirmed all of them.
+
+        Raises:
+            Retry: when it has not, or cannot take more for now; publishing again is safe.
+        """
+        ...
 
 
 @dataclass(slots=True)
@@ -61,7 +73,8 @@ def import_file(
 
     Raises:
         Fatal: when the file cannot be read at all, or does not fit the mapping.
-        Retry: when the broker is away; what was published stays, and importing again is safe.
+        Retry: when the broker is away for a minute; what was published stays, and importing again
+            is safe.
     """
     try:
         looked = survey(path, mapping.encoding)
@@ -85,14 +98,19 @@ def import_file(
                     case Empty():
                         summary.empty += 1
                 if len(batch) == BATCH_EVENTS:
-                    publisher.publish(batch)
+                    _publish(publisher, batch)
                     batch = []
                     on_progress(file.tell(), looked.size_bytes)
-            publisher.publish([*batch, rows.manifest(summary)])
+            _publish(publisher, [*batch, rows.manifest(summary)])
             on_progress(looked.size_bytes, looked.size_bytes)
     except OSError as error:
         raise Fatal(f"{path}: {error.strerror or error}") from error
     return summary
+
+
+@stamina.retry(on=Retry, attempts=None, timeout=PATIENCE_SECONDS, wait_max=5)
+def _publish(publisher: Publisher, raws: Sequence[RawEvent]) -> None:
+    publisher.publish(raws)
 
 
 class _Rows:
@@ -115,6 +133,8 @@ class _Rows:
             reason = f"the record id in {columns} was rounded by a spreadsheet"
             return Rejected(row.line, reason, tuple(row.record.values()))
         body = json.dumps(row.record, ensure_ascii=False, separators=(",", ":"))
+        if len(body.encode()) > MAX_ROW_BYTES:
+            return Rejected(row.line, f"longer than {MAX_ROW_BYTES} bytes")
         parts = [body, self._mapping_text]
         stated_at = (self._modified_at + timedelta(microseconds=row.line)).isoformat()
         if not self._states_time(row):

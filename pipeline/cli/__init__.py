@@ -6,7 +6,7 @@ Each command lives in the module of its name and imports what it needs late, so 
 
 import typer
 
-from pipeline.cli import dead_letters, schemas, worker
+from pipeline.cli import dead_letters, importing, schemas, worker
 
 app = typer.Typer(
     name="guiyi",
@@ -15,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
 )
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
+app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
 app.command()(worker.worker)
 

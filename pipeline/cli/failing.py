@@ -13,10 +13,14 @@ EXIT_AWAY = 75
 
 
 @contextmanager
-def failing_clearly() -> Iterator[None]:
-    """Turn this product's errors into a line on stderr. Anything else is a bug and shows itself."""
+def failing_clearly(refused: int = EXIT_REFUSED) -> Iterator[None]:
+    """Turn this product's errors into a line on stderr. Anything else is a bug and shows itself.
+
+    Args:
+        refused: the exit code where trying again would not help.
+    """
     try:
         yield
     except GuiyiError as error:
         typer.secho(str(error), err=True, fg="red")
-        raise typer.Exit(EXIT_AWAY if isinstance(error, Retry) else EXIT_REFUSED) from None
+        raise typer.Exit(EXIT_AWAY if isinstance(error, Retry) else refused) from None

@@ -7,58 +7,63 @@ import typer
 
 app = typer.Typer(no_args_is_help=True)
 
+EXIT_UNUSABLE = 2
+"""The file or the mapping cannot be used at all. Rejected rows are no failure."""
+
+
+@app.callback()
+def _files() -> None:
+    """Bring in what lies in files."""
+
 
 @app.command("csv")
 def import_csv(
     file: Annotated[Path, typer.Argument(help="the export")],
+    *,
     mapping: Annotated[Path, typer.Option(help="which column means what; see deploy/mappings")],
     rejected: Annotated[
-        Path | None, typer.Option(help="where rejected rows go; else FILE.rejected.csv")
+        Path | None, typer.Option(help="where rejected rows go [default: FILE.rejected.csv]")
     ] = None,
     encoding: Annotated[
         str | None, typer.Option(help="instead of the mapping's, or of finding it out")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="read so many rows at most")] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="the data directory of the running stack")
+    ] = None,
 ) -> None:
     """Import the CRM records of a CSV file. Importing the same file again changes nothing."""
-    from connectors.sdk.publishing import Publisher  # noqa: PLC0415
-    from rich.console import Console  # noqa: PLC0415 (commands import late)
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn  # noqa: PLC0415
+    from contextlib import closing
 
-    from connectors.crm.importing import import_file  # noqa: PLC0415
-    from connectors.crm.mapping_file import load_mapping  # noqa: PLC0415
-    from pipeline.kafka import create_topics, producer_options  # noqa: PLC0415
-    from pipeline.settings import Settings  # noqa: PLC0415
-    from schemas.errors import Fatal, Retry  # noqa: PLC0415
-    from schemas.topics import raw_topic  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    console = Console(stderr=True)
-    settings = Settings()
+    from connectors.crm.importing import import_file
+    from connectors.crm.mapping_file import load_mapping
+    from connectors.sdk.publisher import Publisher
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.embedded.running import current_settings
+    from pipeline.kafka import create_topics, producer_options
+    from schemas.topics import raw_topic
+
     rejected = rejected or file.with_name(f"{file.name}.rejected.csv")
-    try:
+    bar = Progress(
+        TextColumn(file.name), BarColumn(), DownloadColumn(), console=Console(stderr=True)
+    )
+    with failing_clearly(refused=EXIT_UNUSABLE), bar:
         reading = load_mapping(mapping, encoding=encoding)
+        settings = current_settings(data)
         create_topics(settings, [raw_topic("crm")])
-        with (
-            Publisher(producer_options(settings)) as publisher,
-            Progress(
-                TextColumn(file.name), BarColumn(), DownloadColumn(), console=console
-            ) as progress,
-        ):
-            bar = progress.add_task("rows")
+        task = bar.add_task("rows")
+        with closing(Publisher(producer_options(settings))) as publisher:
             summary = import_file(
                 file,
                 reading,
                 publisher,
                 rejected_path=rejected,
                 limit=limit,
-                on_progress=lambda done, total: progress.update(bar, completed=done, total=total),
+                on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-    except Fatal as error:
-        console.print(f"[red]{error}", highlight=False, soft_wrap=True)
-        raise typer.Exit(2) from error
-    except Retry as error:
-        console.print(f"[red]{error}", highlight=False, soft_wrap=True)
-        raise typer.Exit(1) from error
     typer.echo(
         f"{summary.imported} records imported, {summary.rejected} rejected, "
         f"{summary.empty} empty rows ({summary.encoding})"

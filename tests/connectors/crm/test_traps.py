@@ -1,15 +1,18 @@
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from connectors.crm.cells import clean, read_time, salesforce_id
+from connectors.crm.importing import import_file
 from connectors.crm.reader import read
 from connectors.sdk.reading import Ignored
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 from schemas.event import CustomerEvent
-from tests.connectors.crm.exports import file, imported, mapping
+from schemas.raw import RawEvent
+from tests.connectors.crm.exports import Published, file, imported, mapping
 
 
 def phones(event: CustomerEvent) -> list[str]:
@@ -148,6 +151,32 @@ def test_cells_with_several_values_give_several_identifiers_and_one_trait(tmp_pa
 
     assert [found.value for found in event.identifiers[1:]] == ["a@x.cn", "b@x.cn"]
     assert event.traits == {"channel": "shop", "tags": "重要;复购"}
+
+
+def test_a_row_too_long_for_a_message_is_rejected(tmp_path: Path) -> None:
+    cell = "x" * 100_000
+    path = file(tmp_path, f"id,a,b,c,d,e,f\n1,{','.join([cell] * 6)}\n2,,,,,,\n")
+    result = imported(path, mapping(), tmp_path)
+
+    assert (result.summary.imported, result.summary.rejected) == (1, 1)
+
+
+def test_a_busy_broker_is_asked_again(tmp_path: Path) -> None:
+    class Busy(Published):
+        turned_away = 0
+
+        def publish(self, raws: Sequence[RawEvent]) -> None:
+            if not self.turned_away:
+                self.turned_away += 1
+                raise Retry("busy")
+            super().publish(raws)
+
+    publisher = Busy()
+    path = file(tmp_path, "id,phone\n1,2\n")
+    import_file(path, mapping(), publisher, rejected_path=tmp_path / "rejected.csv")
+
+    assert publisher.turned_away == 1
+    assert [raw.kind for raw in publisher.raws] == ["record", "manifest"]
 
 
 def test_records_deleted_in_the_crm_are_ignored(tmp_path: Path) -> None:
