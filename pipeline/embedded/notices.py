@@ -1,0 +1,56 @@
+"""What the stack tells about itself while it runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PortTaken:
+    """A default port is in use, so another was chosen."""
+
+    name: str
+    taken: int
+    held_by: str
+    chosen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Up:
+    """A part is ready."""
+
+    name: str
+    address: str
+    pid: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Died:
+    """A part ended unasked, or did not become ready; it is started again after the delay."""
+
+    name: str
+    reason: str
+    restart_after_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The embedded broker died, and with it what nobody had processed yet.
+
+    Args:
+        messages: how many at least; None: nobody had looked yet.
+        seconds_ago: the age of that count; what came later is not in it.
+    """
+
+    messages: int | None
+    seconds_ago: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A part has ended as asked. `killed`: it had not within its time."""
+
+    name: str
+    killed: bool
+
+
+Notice = PortTaken | Up | Died | Forgotten | Stopped

@@ -1,0 +1,64 @@
+"""One part under supervision: from its start to its end, life after life."""
+
+import time
+from pathlib import Path
+
+from pipeline.embedded.child import Child, last_lines
+from pipeline.embedded.part import Part
+from pipeline.embedded.reaper import Reaper
+from pipeline.embedded.restarts import Restarts
+
+
+class Supervised:
+    """A part and the child process that currently is it, if any."""
+
+    def __init__(self, part: Part, logs: Path, reaper: Reaper) -> None:
+        self.part = part
+        self.child: Child | None = None
+        self.is_ready = False
+        self.ended_on_purpose = False
+        self.restarts = Restarts()
+        self.due_at = 0.0
+        self._started_at = 0.0
+        self._log = logs / f"{part.name}.log"
+        self._reaper = reaper
+
+    @property
+    def seconds_running(self) -> float:
+        """Since its last start."""
+        return time.monotonic() - self._started_at
+
+    def start(self) -> None:
+        """Run it. It is not ready yet."""
+        self._started_at = time.monotonic()
+        self.child = Child(
+            self.part.command,
+            environment=self.part.environment,
+            log=self._log,
+            reaper=self._reaper,
+        )
+
+    def end(self) -> None:
+        """Kill what is left of this life, and be due for the next."""
+        if self.child is not None:
+            self.child.close()
+        self.child = None
+        self.is_ready = False
+        self.ended_on_purpose = False
+        if self.part.renew is not None:
+            self.part = self.part.renew()
+
+    def trouble(self) -> str | None:
+        """Why this life of it is over, if it is."""
+        if self.child is None:
+            return None
+        code = self.child.exit_code
+        if code is not None:
+            return f"killed by signal {-code}" if code < 0 else f"exited with {code}"
+        if not self.is_ready and self.seconds_running > self.part.ready_seconds:
+            return f"was not ready after {self.part.ready_seconds:.0f} s"
+        return None
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        return "\n".join(f"  {line}" for line in last_lines(self._log))
