@@ -1,0 +1,26 @@
+"""Which identifiers an account holds, of all it ever stated."""
+
+from resolvers.accounts.state import AccountState, IdentifierKey
+from resolvers.policy import Policy
+
+
+def held(state: AccountState, policy: Policy) -> frozenset[IdentifierKey]:
+    """The identifiers that hold now.
+
+    Withdrawn are those last stated before the account's latest snapshot. Of a type that is unique
+    in the policy only the value stated last holds in each scope, of two stated at one time the
+    larger: an account is one person, so a new member number replaces the old one.
+    """
+    since = state.snapshot_at
+    holding: set[IdentifierKey] = set()
+    latest: dict[tuple[str, str], tuple[int, IdentifierKey]] = {}
+    for key, seen in state.identifiers.items():
+        if since is not None and seen.last < since:
+            continue
+        if policy.rule(key.type).unique:
+            place, statement = (key.type, key.scope), (seen.last, key)
+            latest[place] = max(statement, latest.get(place, statement))
+        else:
+            holding.add(key)
+    holding.update(key for _, key in latest.values())
+    return frozenset(holding)

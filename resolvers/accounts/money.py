@@ -1,0 +1,20 @@
+"""Amounts of money as integers, by the minor units of ISO 4217."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+_WITHOUT_DECIMALS = frozenset(
+    {"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG"}
+    | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
+)
+_WITH_THREE = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_LARGEST_EXPONENT = 15
+"""An amount with more digits is nobody's money, and sums must fit 64 bits downstream."""
+
+
+def in_smallest_unit(amount: Decimal, currency: str) -> int | None:
+    """The amount in fen, cents and the like, half to even; None for what cannot be money."""
+    if not amount.is_finite() or amount.adjusted() > _LARGEST_EXPONENT:
+        return None
+    code = currency.upper()
+    decimals = 0 if code in _WITHOUT_DECIMALS else 3 if code in _WITH_THREE else 2
+    return int(amount.scaleb(decimals).to_integral_value(rounding=ROUND_HALF_EVEN))

@@ -1,0 +1,21 @@
+"""Which accounts are one person: a pure function of the evidence in one component."""
+
+from resolvers.clustering.cluster import cluster
+from resolvers.clustering.component import Assertion, Component, PairWeight, Verdict
+from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
+from resolvers.clustering.silence import Silence, silence
+
+__all__ = [
+    "Assertion",
+    "Component",
+    "Drop",
+    "Link",
+    "PairWeight",
+    "Partition",
+    "Refusal",
+    "Silence",
+    "Verdict",
+    "Veto",
+    "cluster",
+    "silence",
+]

@@ -1,0 +1,126 @@
+"""The clustering function: greedy, canonical, with vetoes."""
+
+from collections.abc import Iterator, Sequence
+
+from resolvers.accounts.state import IdentifierKey
+from resolvers.clustering.component import Component, Verdict
+from resolvers.clustering.forest import Forest
+from resolvers.clustering.partition import Drop, Link, Partition, Refusal
+from resolvers.clustering.silence import Silence, silence
+from resolvers.policy import Policy
+from schemas.identity import EvidenceKind
+
+
+def cluster(component: Component, policy: Policy) -> Partition:
+    """Partition the accounts of the component into persons.
+
+    Pure and deterministic: equal components give equal partitions, in whatever order their parts
+    are stored. Evidence is taken in one canonical order (must-links; identifiers by the policy's
+    priority, then value, each by pairs of account ids; weights from `match_threshold` up, the
+    heaviest first), and each piece unites two clusters unless a veto stands. A must-link yields
+    to a cannot-link only.
+    """
+    holders = _holders(component)
+    silences = {
+        key: silence(key, component.holders.get(key, len(accounts)), policy)
+        for key, accounts in holders.items()
+    }
+    forest = Forest(
+        {
+            account: [key for key in keys if silences[key] in (None, Silence.WEAK)]
+            for account, keys in component.accounts.items()
+        },
+        component.assertions,
+        policy,
+    )
+    run = _Run(forest)
+    for link in _must_links(component):
+        run.consider(link)
+    shared = {key: accounts for key, accounts in holders.items() if len(accounts) > 1}
+    linking = [key for key in shared if silences[key] is None]
+    for key in sorted(linking, key=lambda key: (policy.rule(key.type).priority, key[::-1])):
+        run.share(key, shared[key])
+    for link in _heavy(component, policy.match_threshold):
+        run.consider(link)
+    return Partition(
+        clusters=forest.clusters(),
+        links=tuple(run.links),
+        refusals=tuple(run.refusals),
+        drops=tuple(
+            Drop(key, why, tuple(shared[key]), component.holders.get(key, len(shared[key])))
+            for key in sorted(shared)
+            if (why := silences[key]) is not None
+        ),
+    )
+
+
+class _Run:
+    """One pass over the evidence, in the order in which it is given."""
+
+    def __init__(self, forest: Forest) -> None:
+        self._forest = forest
+        self.links: list[Link] = []
+        self.refusals: list[Refusal] = []
+
+    def consider(self, link: Link) -> bool:
+        """Take a link unless a veto stands; whether it was taken, or needed no more."""
+        left, right = self._forest.root(link.left), self._forest.root(link.right)
+        if left == right:
+            return True
+        asserted = link.kind is EvidenceKind.ASSERTION
+        if (veto := self._forest.veto(left, right, asserted=asserted)) is not None:
+            self.refusals.append(Refusal(link, *veto))
+            return False
+        self._forest.unite(left, right)
+        self.links.append(link)
+        return True
+
+    def share(self, key: IdentifierKey, accounts: Sequence[str]) -> None:
+        """Take every pair of a value's holders, in order of their ids.
+
+        Pairs of clusters already refused for this value are not tried again before one of them
+        has grown, so many holders cost little more than few.
+        """
+        root = self._forest.root
+        refused: set[tuple[str, str]] = set()
+        for place, left in enumerate(accounts):
+            roots = {root(account) for account in accounts[place:]}
+            if len(roots) == 1:
+                return
+            for right in accounts[place + 1 :]:
+                pair = (root(left), root(right))
+                if pair[0] == pair[1] or pair in refused:
+                    continue
+                link = Link(EvidenceKind.DETERMINISTIC, left, right, key.type, key)
+                if self.consider(link):
+                    refused.clear()
+                else:
+                    refused |= {pair, pair[::-1]}
+
+
+def _holders(component: Component) -> dict[IdentifierKey, list[str]]:
+    holders: dict[IdentifierKey, list[str]] = {}
+    for account in sorted(component.accounts):
+        for key in component.accounts[account]:
+            holders.setdefault(key, []).append(account)
+    return holders
+
+
+def _must_links(component: Component) -> Iterator[Link]:
+    for assertion in sorted(component.assertions):
+        if assertion.verdict is Verdict.MUST_LINK:
+            rule = assertion.verdict.value
+            yield Link(EvidenceKind.ASSERTION, assertion.left, assertion.right, rule)
+
+
+def _heavy(component: Component, threshold: float) -> Iterator[Link]:
+    heavy = [weight for weight in component.weights if weight.weight >= threshold]
+    for each in sorted(heavy, key=lambda each: (-each.weight, each.left, each.right, each.rule)):
+        yield Link(
+            EvidenceKind.PROBABILISTIC,
+            each.left,
+            each.right,
+            each.rule,
+            weight=each.weight,
+            details=each.details,
+        )

@@ -1,0 +1,63 @@
+"""What goes into the resolver and what comes out of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from schemas.event import CustomerEvent
+from schemas.identity import IdentityChange
+from schemas.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the last message of a batch stands, in which broker cluster."""
+
+    cluster_id: str
+    topic: str
+    partition: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEvent:
+    """An event with the offset of its message."""
+
+    offset: int
+    event: CustomerEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An event with the profile its account belongs to now.
+
+    `resolved_by` is how the account came to its profile: `known` before this batch, `new` with no
+    link to another account, or else the evidence: `deterministic:<identifier type>`,
+    `probabilistic:<rule>`, `assertion:must_link`.
+    """
+
+    event: CustomerEvent
+    profile_id: UUID
+    resolved_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndedProfile:
+    """A profile that is gone, with the version at which it ended."""
+
+    profile_id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The outputs of a batch, all values clear.
+
+    `resolved` has every event of the batch in order, also those applied before. `profiles` are
+    the current documents of every profile touched, `ended` those that are gone. `changes` are
+    the unpublished changes that this partition or a person caused, oldest first.
+    """
+
+    resolved: tuple[Resolved, ...]
+    profiles: tuple[Profile, ...]
+    ended: tuple[EndedProfile, ...]
+    changes: tuple[IdentityChange, ...]

@@ -1,0 +1,168 @@
+"""The resolver: batches of events in, profiles and identity changes out, state in the store."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from resolvers.accounts.state import to_microseconds
+from resolvers.applying import apply
+from resolvers.assignment import Cause
+from resolvers.clustering import Assertion, Verdict
+from resolvers.policy import Policy
+from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Resolved
+from resolvers.settling import settle
+from resolvers.store import IdentityStore, Transaction, documents
+from schemas.errors import Reject
+from schemas.identity import IdentityChange
+from schemas.profile import Profile
+
+__all__ = ["EndedProfile", "PlacedEvent", "Position", "Resolution", "Resolved", "Resolver"]
+
+_FORGETTING_EVERY = timedelta(hours=1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Resolver:
+    """Resolves events to profiles by one policy.
+
+    State changes exactly once per event; outputs may be had again at any time. Several resolvers,
+    in several processes, may share a store on PostgreSQL.
+    """
+
+    def __init__(
+        self,
+        store: IdentityStore,
+        policy: Policy,
+        *,
+        remember: timedelta = timedelta(days=7),
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        """Use a store and a policy.
+
+        Args:
+            store: where the graph lives.
+            policy: decides who is who.
+            remember: how long event ids are remembered, so that repeats do not count again.
+            clock: tells the time, with a zone.
+        """
+        self._store = store
+        self._policy = policy
+        self._remember = remember
+        self._clock = clock
+        self._forgot_at: datetime | None = None
+
+    def apply(self, position: Position, events: Sequence[PlacedEvent]) -> Resolution:
+        """Apply a batch of one partition and commit it with its offset, in one transaction.
+
+        Events at or below the stored offset, and those whose id was counted within the window,
+        change nothing; they get their outputs all the same. The changes stay in the outbox until
+        `published` is called, and come again with the next batch of the partition until then.
+
+        Raises:
+            Retry: when the store is away or busy. Nothing was changed.
+        """
+        now = self._clock()
+        resolution = self._store.write(
+            lambda transaction: apply(transaction, self._policy, position, events, now)
+        )
+        self._forget_old_events()
+        return resolution
+
+    def published(self, resolution: Resolution) -> None:
+        """Take the changes of the resolution out of the outbox: the broker has confirmed them."""
+        change_ids = [change.change_id for change in resolution.changes]
+        if change_ids:
+            self._store.write(lambda transaction: transaction.outbox.mark_published(change_ids))
+
+    def assert_link(
+        self, left: str, right: str, verdict: Verdict, *, by: str, why: str
+    ) -> tuple[IdentityChange, ...]:
+        """Store a person's word on two accounts, in place of an earlier one, and act on it.
+
+        The changes wait in the outbox; the next batch of any partition brings them, with the
+        documents of the profiles concerned.
+
+        Args:
+            left: an account id.
+            right: another account id.
+            verdict: whether they must or cannot be one person.
+            by: who says so.
+            why: the reason given.
+
+        Raises:
+            Reject: when an account is unknown, or both are the same.
+            Retry: when the store is away or busy. Nothing was changed.
+        """
+        now = self._clock()
+
+        def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
+            transaction.assertions.save(
+                Assertion(*_pair(left, right), verdict),
+                asserted_by=by,
+                reason=why,
+                asserted_at=to_microseconds(now),
+            )
+            return self._reconsider(transaction, left, right, now)
+
+        return self._store.write(write)
+
+    def withdraw_assertion(self, left: str, right: str) -> tuple[IdentityChange, ...]:
+        """Forget what a person said of two accounts, and act on that as `assert_link` does.
+
+        Raises:
+            Reject: when nothing was said of them, or an account is unknown.
+            Retry: when the store is away or busy. Nothing was changed.
+        """
+        now = self._clock()
+
+        def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
+            if not transaction.assertions.withdraw(*_pair(left, right)):
+                raise Reject("right", "an account of which something was said with left", right)
+            return self._reconsider(transaction, left, right, now)
+
+        return self._store.write(write)
+
+    def profile(self, name: UUID | str) -> Profile | None:
+        """The current document, with clear values, of a profile id or of an account's profile."""
+
+        def work(transaction: Transaction) -> list[Profile]:
+            graph = transaction.graph
+            found = (
+                graph.accounts_of([name])
+                if isinstance(name, UUID)
+                else graph.accounts_with_profile_mates([name])
+            )
+            return documents(found, self._policy)
+
+        return next(iter(self._store.read(work)), None)
+
+    def _reconsider(
+        self, transaction: Transaction, left: str, right: str, now: datetime
+    ) -> tuple[IdentityChange, ...]:
+        found = transaction.graph.accounts_with_profile_mates((left, right))
+        loaded = {account.state.account_id: account for account in found}
+        for side, account_id in (("left", left), ("right", right)):
+            if account_id not in loaded:
+                raise Reject(side, "a known account", account_id)
+        cause = Cause(now, self._policy.version, {})
+        settlement = settle(
+            transaction, self._policy, loaded, {}, cause, reconsidered=(left, right)
+        )
+        transaction.outbox.add(settlement.changes, None, None)
+        return settlement.changes
+
+    def _forget_old_events(self) -> None:
+        now = self._clock()
+        if self._forgot_at is None or now - self._forgot_at >= _FORGETTING_EVERY:
+            before = to_microseconds(now - self._remember)
+            self._store.write(lambda transaction: transaction.progress.forget_counted(before))
+            self._forgot_at = now
+
+
+def _pair(left: str, right: str) -> tuple[str, str]:
+    if left == right:
+        raise Reject("right", "another account than left", right)
+    return (left, right) if left < right else (right, left)

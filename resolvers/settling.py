@@ -1,0 +1,157 @@
+"""One settlement of the graph: changed accounts in, profiles and identity changes out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from resolvers.accounts import AccountState, IdentifierKey, held
+from resolvers.accounts.state import to_microseconds
+from resolvers.assignment import Assignment, Cause, StoredProfile, assign, describe
+from resolvers.clustering import Link, Partition, cluster
+from resolvers.neighbourhood import Holding, Neighbourhood
+from resolvers.policy import Policy
+from resolvers.store import StoredAccount, Transaction
+from schemas.identity import IdentityChange
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The outcome, already written to the store but for the outbox.
+
+    `accounts` are all accounts of every profile that was read or touched, as they are now.
+    `links` are the evidence by which accounts were joined in this settlement.
+    """
+
+    accounts: Mapping[str, StoredAccount]
+    changes: tuple[IdentityChange, ...]
+    links: tuple[Link, ...]
+
+
+def settle(
+    transaction: Transaction,
+    policy: Policy,
+    loaded: Mapping[str, StoredAccount],
+    states: Mapping[str, AccountState],
+    cause: Cause,
+    *,
+    reconsidered: Iterable[str] = (),
+) -> Settlement:
+    """Write the new states, cluster what they can have an effect on, and write what follows.
+
+    Accounts whose identifiers did not change cost no look at their neighbourhood. Every profile
+    that an account of `states` belongs to gets a higher version, for its document changes.
+
+    Args:
+        transaction: everything happens in it.
+        policy: decides.
+        loaded: accounts as stored, each with all accounts of its profile.
+        states: the new states of accounts that have new events.
+        cause: goes into the identity changes.
+        reconsidered: accounts to cluster again though their identifiers did not change; they are
+            among `loaded`.
+    """
+    holdings, added, removed = _difference(loaded, states, policy)
+    for account_id in reconsidered:
+        holdings.setdefault(account_id, held(loaded[account_id].state, policy))
+    partition, assignments = Partition(()), list[Assignment]()
+    stored = loaded
+    if holdings:
+        transaction.graph.save_holdings(added, removed)
+        neighbourhood = Neighbourhood(transaction, policy, loaded)
+        neighbourhood.grow(holdings, added, removed)
+        stored = neighbourhood.stored
+        partition = cluster(neighbourhood.component, policy)
+        assignments = _assign(partition, stored)
+    renewed = _renewed(assignments, stored, states, to_microseconds(cause.changed_at))
+    accounts = _current(assignments, renewed, stored, states)
+    transaction.graph.save_accounts(
+        account
+        for account_id, account in accounts.items()
+        if account_id in states or _moved(account, stored[account_id])
+    )
+    transaction.graph.save_profiles(renewed.values(), _ended(assignments, stored))
+    changes = tuple(describe(assignments, partition, cause))
+    return Settlement(accounts, changes, partition.links)
+
+
+def _difference(
+    loaded: Mapping[str, StoredAccount], states: Mapping[str, AccountState], policy: Policy
+) -> tuple[dict[str, frozenset[IdentifierKey]], list[Holding], list[Holding]]:
+    """What new and changed accounts hold now; what was added; what was removed."""
+    holdings: dict[str, frozenset[IdentifierKey]] = {}
+    added: list[Holding] = []
+    removed: list[Holding] = []
+    for account_id, state in states.items():
+        now = held(state, policy)
+        account = loaded.get(account_id)
+        before = frozenset() if account is None else held(account.state, policy)
+        if account is None or now != before:
+            holdings[account_id] = now
+            added.extend((key, account_id) for key in now - before)
+            removed.extend((key, account_id) for key in before - now)
+    return holdings, added, removed
+
+
+def _assign(partition: Partition, stored: Mapping[str, StoredAccount]) -> list[Assignment]:
+    profiles = {account_id: account.profile for account_id, account in stored.items()}
+    return assign(
+        partition.clusters,
+        {account_id: profile.profile_id for account_id, profile in profiles.items()},
+        {profile.profile_id: profile for profile in profiles.values()},
+    )
+
+
+def _renewed(
+    assignments: Iterable[Assignment],
+    stored: Mapping[str, StoredAccount],
+    states: Mapping[str, AccountState],
+    now: int,
+) -> dict[UUID, StoredProfile]:
+    """The living profiles whose document changes, with their new versions."""
+    known = {account.profile.profile_id: account.profile for account in stored.values()}
+    renewed: dict[UUID, StoredProfile] = {}
+    placed: set[str] = set()
+    for assignment in assignments:
+        for profile_id, accounts in assignment.after.items():
+            created_at = known[profile_id].created_at if profile_id in known else now
+            renewed[profile_id] = StoredProfile(profile_id, assignment.version, created_at)
+            placed.update(accounts)
+    for account_id in states.keys() - placed:
+        old = stored[account_id].profile
+        renewed[old.profile_id] = replace(old, version=old.version + 1)
+    return renewed
+
+
+def _current(
+    assignments: Iterable[Assignment],
+    renewed: Mapping[UUID, StoredProfile],
+    stored: Mapping[str, StoredAccount],
+    states: Mapping[str, AccountState],
+) -> dict[str, StoredAccount]:
+    """Every account as it is now."""
+    profile_of = {account_id: each.profile.profile_id for account_id, each in stored.items()}
+    for assignment in assignments:
+        for profile_id, accounts in assignment.after.items():
+            profile_of |= dict.fromkeys(accounts, profile_id)
+    return {
+        account_id: StoredAccount(
+            states.get(account_id) or stored[account_id].state,
+            renewed.get(profile_id) or stored[account_id].profile,
+        )
+        for account_id, profile_id in profile_of.items()
+    }
+
+
+def _ended(
+    assignments: Iterable[Assignment], stored: Mapping[str, StoredAccount]
+) -> list[StoredProfile]:
+    """The profiles that are gone, with the versions at which they ended."""
+    return [
+        replace(stored[assignment.before[profile_id][0]].profile, version=assignment.version)
+        for assignment in assignments
+        for profile_id in sorted(assignment.ended)
+    ]
+
+
+def _moved(now: StoredAccount, before: StoredAccount) -> bool:
+    return now.profile.profile_id != before.profile.profile_id

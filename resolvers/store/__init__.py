@@ -1,0 +1,20 @@
+"""The identity store: the graph, the profiles and the outbox, on SQLite or PostgreSQL."""
+
+from resolvers.store.assertions import Assertions
+from resolvers.store.documents import documents
+from resolvers.store.graph import Graph, StoredAccount
+from resolvers.store.outbox import Outbox
+from resolvers.store.progress import Progress
+from resolvers.store.store import IdentityStore, Transaction, open_store
+
+__all__ = [
+    "Assertions",
+    "Graph",
+    "IdentityStore",
+    "Outbox",
+    "Progress",
+    "StoredAccount",
+    "Transaction",
+    "documents",
+    "open_store",
+]

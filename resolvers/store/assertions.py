@@ -1,0 +1,52 @@
+"""What persons said of two accounts."""
+
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import Connection, delete, or_, select
+
+from resolvers.clustering import Assertion, Verdict
+from resolvers.store import tables
+from resolvers.store.dialect import listed, upsert
+
+
+class Assertions:
+    """Must-links and cannot-links inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def about(self, account_ids: Collection[str]) -> Iterator[Assertion]:
+        """Every assertion with one of these accounts on either side."""
+        named = listed(self._connection, account_ids)
+        columns = tables.assertions.c
+        rows = self._connection.execute(
+            select(columns.left_account, columns.right_account, columns.verdict).where(
+                or_(columns.left_account.in_(named), columns.right_account.in_(named))
+            )
+        )
+        return (Assertion(left, right, Verdict(verdict)) for left, right, verdict in rows)
+
+    def save(
+        self, assertion: Assertion, *, asserted_by: str, reason: str, asserted_at: int
+    ) -> None:
+        """Write a person's word; a later one on the same accounts replaces it."""
+        row = {
+            "left_account": assertion.left,
+            "right_account": assertion.right,
+            "verdict": assertion.verdict.value,
+            "asserted_by": asserted_by,
+            "reason": reason,
+            "asserted_at": asserted_at,
+        }
+        upsert(self._connection, tables.assertions, [row])
+
+    def withdraw(self, left: str, right: str) -> bool:
+        """Forget what was said of the two accounts; whether anything had been."""
+        columns = tables.assertions.c
+        return bool(
+            self._connection.execute(
+                delete(tables.assertions).where(
+                    columns.left_account == left, columns.right_account == right
+                )
+            ).rowcount
+        )

@@ -1,0 +1,72 @@
+"""Engines for SQLite and PostgreSQL, set up for transactions that really are serializable."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import orjson
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from schemas.errors import Fatal
+
+_BUSY_MILLISECONDS = 30_000
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",
+    "PRAGMA cache_size = -65536",
+    "PRAGMA temp_store = MEMORY",
+)
+
+
+def create(url: str) -> Engine:
+    """An engine for `sqlite:///FILE` or `postgresql://…`.
+
+    A transaction on SQLite takes the write lock at its start, unless the connection has the
+    execution option `read_only`; on PostgreSQL it is SERIALIZABLE.
+
+    Raises:
+        Fatal: when the URL names no database of these two.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise Fatal("store_url: expected a URL like sqlite:///FILE or postgresql://…") from error
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            isolation_level="SERIALIZABLE",
+            pool_pre_ping=True,
+            hide_parameters=True,
+            json_serializer=_to_json,
+            json_deserializer=orjson.loads,
+        )
+    raise Fatal(f"store_url: expected sqlite or postgresql, found {parsed.get_backend_name()}")
+
+
+def _to_json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url, hide_parameters=True, json_serializer=_to_json, json_deserializer=orjson.loads
+    )
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401
+        connection.isolation_level = None  # transactions are begun below, not by the driver
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("read_only", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,162 @@
+"""Accounts, identifiers and profiles, read and written a batch at a time."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select
+
+from resolvers.accounts import AccountState, IdentifierKey
+from resolvers.assignment import StoredProfile
+from resolvers.store import tables
+from resolvers.store.dialect import insert_new, listed, upsert
+
+_AFTER_ALL = "\U0010ffff"
+"""Sorts after every account id."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAccount:
+    """An account with the profile it belongs to."""
+
+    state: AccountState
+    profile: StoredProfile
+
+
+class Graph:
+    """The identity graph inside one transaction. Each method is one statement."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def accounts_with_profile_mates(self, account_ids: Collection[str]) -> Iterator[StoredAccount]:
+        """These accounts as far as they exist, and all accounts of their profiles."""
+        mates = select(tables.accounts.c.profile_id).where(
+            tables.accounts.c.account_id.in_(listed(self._connection, account_ids))
+        )
+        return self._accounts(_ACCOUNTS.where(tables.accounts.c.profile_id.in_(mates)))
+
+    def accounts_of(self, profile_ids: Collection[UUID]) -> Iterator[StoredAccount]:
+        """All accounts of these profiles; none of profiles that ended."""
+        return self._accounts(
+            _ACCOUNTS.where(tables.accounts.c.profile_id.in_(listed(self._connection, profile_ids)))
+        )
+
+    def holders(self, keys: Collection[IdentifierKey], most: int) -> dict[IdentifierKey, list[str]]:
+        """The accounts that hold each of the keys, in order, at most `most` of each."""
+        wanted = listed(self._connection, [key.text for key in keys]).subquery()
+        held, bound = tables.identifiers, tables.identifiers.alias()
+        last = (
+            select(bound.c.account_id)
+            .where(bound.c.identifier == wanted.c.value)
+            .order_by(bound.c.account_id)
+            .limit(1)
+            .offset(most - 1)
+            .scalar_subquery()
+        )
+        rows = self._connection.execute(
+            select(held.c.identifier, held.c.account_id)
+            .join(wanted, held.c.identifier == wanted.c.value)
+            .where(held.c.account_id <= func.coalesce(last, _AFTER_ALL))
+            .order_by(held.c.identifier, held.c.account_id)
+        )
+        return {
+            IdentifierKey.from_text(text): [account_id for _, account_id in group]
+            for text, group in groupby(rows, key=lambda row: row.identifier)
+        }
+
+    def profile(self, profile_id: UUID) -> tuple[StoredProfile, bool] | None:
+        """The profile and whether it ended; None when there never was one."""
+        row = self._connection.execute(
+            select(tables.profiles).where(tables.profiles.c.profile_id == profile_id)
+        ).one_or_none()
+        if row is None:
+            return None
+        return StoredProfile(row.profile_id, row.version, row.created_at), row.ended
+
+    def profile_ids_after(self, profile_id: UUID, most: int) -> list[UUID]:
+        """The next living profiles in the order of their ids, for walking over all of them."""
+        columns = tables.profiles.c
+        return list(
+            self._connection.execute(
+                select(columns.profile_id)
+                .where(columns.profile_id > profile_id, ~columns.ended)
+                .order_by(columns.profile_id)
+                .limit(most)
+            ).scalars()
+        )
+
+    def save_accounts(self, accounts: Iterable[StoredAccount]) -> None:
+        upsert(
+            self._connection,
+            tables.accounts,
+            (
+                {
+                    "account_id": each.state.account_id,
+                    "profile_id": each.profile.profile_id,
+                    "state": each.state.to_json(),
+                }
+                for each in accounts
+            ),
+        )
+
+    def save_holdings(
+        self,
+        added: Iterable[tuple[IdentifierKey, str]],
+        removed: Collection[tuple[IdentifierKey, str]],
+    ) -> None:
+        """Write which identifiers accounts came to hold and hold no longer."""
+        if removed:
+            columns = tables.identifiers.c
+            self._connection.execute(
+                delete(tables.identifiers).where(
+                    columns.identifier == bindparam("of_identifier"),
+                    columns.account_id == bindparam("of_account"),
+                ),
+                [{"of_identifier": key.text, "of_account": each} for key, each in removed],
+            )
+        insert_new(
+            self._connection,
+            tables.identifiers,
+            ({"identifier": key.text, "account_id": account_id} for key, account_id in added),
+        )
+
+    def save_profiles(
+        self, living: Iterable[StoredProfile], ended: Iterable[StoredProfile]
+    ) -> None:
+        upsert(
+            self._connection,
+            tables.profiles,
+            [_profile_row(each, ended=False) for each in living]
+            + [_profile_row(each, ended=True) for each in ended],
+        )
+
+    def _accounts(self, statement: Select[Any]) -> Iterator[StoredAccount]:
+        return map(_stored_account, self._connection.execute(statement))
+
+
+_ACCOUNTS = select(
+    tables.accounts.c.account_id,
+    tables.accounts.c.state,
+    tables.profiles.c.profile_id,
+    tables.profiles.c.version,
+    tables.profiles.c.created_at,
+).join(tables.profiles, tables.profiles.c.profile_id == tables.accounts.c.profile_id)
+
+
+def _stored_account(row: Row[Any]) -> StoredAccount:
+    return StoredAccount(
+        AccountState.from_json(row.account_id, row.state),
+        StoredProfile(row.profile_id, row.version, row.created_at),
+    )
+
+
+def _profile_row(profile: StoredProfile, *, ended: bool) -> Mapping[str, Any]:
+    return {
+        "profile_id": profile.profile_id,
+        "version": profile.version,
+        "created_at": profile.created_at,
+        "ended": ended,
+    }

@@ -1,0 +1,72 @@
+"""The history of identity changes, and which of them the broker has not confirmed yet."""
+
+from collections.abc import Collection, Iterator, Sequence
+from uuid import UUID
+
+from sqlalchemy import Connection, and_, or_, select, update
+
+from resolvers.store import tables
+from resolvers.store.dialect import listed
+from schemas.identity import IdentityChange
+
+
+class Outbox:
+    """Identity changes inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(
+        self, changes: Sequence[IdentityChange], topic: str | None, partition: int | None
+    ) -> None:
+        """Write changes that a batch of this partition caused; no partition when a person did."""
+        if not changes:
+            return
+        self._connection.execute(
+            tables.identity_changes.insert(),
+            [
+                {
+                    "change_id": change.change_id,
+                    "topic": topic,
+                    "partition_no": partition,
+                    "published": False,
+                    "change": change.model_dump(mode="json", exclude_none=True),
+                }
+                for change in changes
+            ],
+        )
+
+    def unpublished(self, topic: str, partition: int) -> list[IdentityChange]:
+        """What this partition or a person caused and the broker has not confirmed, oldest first."""
+        columns = tables.identity_changes.c
+        rows = self._connection.execute(
+            select(columns.change)
+            .where(
+                ~columns.published,
+                or_(
+                    and_(columns.topic == topic, columns.partition_no == partition),
+                    columns.topic.is_(None),
+                ),
+            )
+            .order_by(columns.sequence)
+        )
+        return [IdentityChange.model_validate(change) for change in rows.scalars()]
+
+    def mark_published(self, change_ids: Collection[UUID]) -> None:
+        columns = tables.identity_changes.c
+        self._connection.execute(
+            update(tables.identity_changes)
+            .where(~columns.published, columns.change_id.in_(listed(self._connection, change_ids)))
+            .values(published=True)
+        )
+
+    def after(self, sequence: int, most: int) -> Iterator[tuple[int, IdentityChange]]:
+        """The next changes of the history with their place in it, for walking over all of it."""
+        columns = tables.identity_changes.c
+        rows = self._connection.execute(
+            select(columns.sequence, columns.change)
+            .where(columns.sequence > sequence)
+            .order_by(columns.sequence)
+            .limit(most)
+        )
+        return ((row.sequence, IdentityChange.model_validate(row.change)) for row in rows)

@@ -1,0 +1,70 @@
+"""How far each partition has been applied, and which events have been counted."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, delete, func, select
+
+from resolvers.store import tables
+from resolvers.store.dialect import insert_new, listed, upsert
+
+_MICROSECONDS_A_DAY = timedelta(days=1) // timedelta(microseconds=1)
+
+
+class Progress:
+    """Offsets and counted events inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def offset(self, cluster_id: str, topic: str, partition: int) -> int:
+        """The offset of the last message applied; -1 where none was."""
+        columns = tables.offsets.c
+        offset = self._connection.execute(
+            select(columns.offset_no).where(
+                columns.cluster_id == cluster_id,
+                columns.topic == topic,
+                columns.partition_no == partition,
+            )
+        ).scalar()
+        return -1 if offset is None else offset
+
+    def save_offset(self, cluster_id: str, topic: str, partition: int, offset: int) -> None:
+        row = {
+            "cluster_id": cluster_id,
+            "topic": topic,
+            "partition_no": partition,
+            "offset_no": offset,
+        }
+        upsert(self._connection, tables.offsets, [row])
+
+    def counted(self, event_ids: Collection[UUID]) -> set[UUID]:
+        """Those of the events that were counted before and are still remembered."""
+        column = tables.seen_events.c.event_id
+        return set(
+            self._connection.execute(
+                select(column).where(column.in_(listed(self._connection, event_ids)))
+            ).scalars()
+        )
+
+    def save_counted(self, event_ids: Collection[UUID], now: int) -> None:
+        """Remember the events as of `now`, in microseconds since 1970."""
+        day = now // _MICROSECONDS_A_DAY
+        insert_new(
+            self._connection,
+            tables.seen_events,
+            ({"event_id": event_id, "seen_day": day} for event_id in event_ids),
+        )
+
+    def forget_counted(self, before: int) -> int:
+        """Forget events of the days before `before`, in microseconds; how many they were.
+
+        Costs one look into an index when there are none.
+        """
+        column = tables.seen_events.c.seen_day
+        last = before // _MICROSECONDS_A_DAY
+        oldest = self._connection.execute(select(func.min(column))).scalar()
+        if oldest is None or oldest >= last:
+            return 0
+        return self._connection.execute(delete(tables.seen_events).where(column < last)).rowcount

@@ -1,0 +1,140 @@
+"""Opening the identity store and running transactions on it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+import stamina
+from sqlalchemy import Connection, Engine, select
+
+from resolvers.policy import Policy
+from resolvers.store import engine, tables
+from resolvers.store.assertions import Assertions
+from resolvers.store.dialect import insert_new
+from resolvers.store.documents import documents
+from resolvers.store.errors import Conflict, translated
+from resolvers.store.graph import Graph
+from resolvers.store.outbox import Outbox
+from resolvers.store.progress import Progress
+from resolvers.store.schema import migrate
+from schemas.identity import IdentityChange
+from schemas.profile import Profile
+
+Result = TypeVar("Result")
+
+_PAGE = 1000
+_MOST_ATTEMPTS = 20
+_LONGEST_RETRYING_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What may be done inside one transaction."""
+
+    graph: Graph
+    assertions: Assertions
+    progress: Progress
+    outbox: Outbox
+
+
+def open_store(url: str) -> "IdentityStore":
+    """Open the store at a SQLAlchemy URL, creating or upgrading its schema.
+
+    Raises:
+        Retry: when the database is away.
+        Fatal: when the URL or the file cannot be used.
+    """
+    database = engine.create(url)
+    with translated(), database.begin() as connection:
+        migrate(connection)
+    return IdentityStore(database)
+
+
+class IdentityStore:
+    """The identity store. One object serves all threads of a process."""
+
+    def __init__(self, database: Engine) -> None:
+        self._engine = database
+
+    def write(self, work: Callable[[Transaction], Result]) -> Result:
+        """Run `work` in one serializable transaction and commit.
+
+        When another worker changed the same rows, it is undone and run again, with back-off;
+        `work` must therefore have no effect outside of the transaction.
+
+        Raises:
+            Retry: when the database is away or conflicts did not end. Nothing was written.
+        """
+        for attempt in stamina.retry_context(
+            on=Conflict,
+            attempts=_MOST_ATTEMPTS,
+            timeout=_LONGEST_RETRYING_SECONDS,
+            wait_initial=0.01,
+            wait_max=1.0,
+            wait_jitter=0.1,
+        ):
+            with attempt, translated(), self._engine.begin() as connection:
+                return work(_transaction(connection))
+        raise AssertionError
+
+    def read(self, work: Callable[[Transaction], Result]) -> Result:
+        """Run `work` on one consistent snapshot; it must not write.
+
+        Raises:
+            Retry: when the database is away.
+        """
+        with translated(), self._engine.connect() as connection:
+            reader = connection.execution_options(read_only=True, postgresql_readonly=True)
+            with reader.begin():
+                return work(_transaction(reader))
+
+    def knows_cluster(self, cluster_id: str) -> bool:
+        """Whether the whole state has been published to this broker cluster."""
+        column = tables.known_clusters.c.cluster_id
+        with translated(), self._engine.connect() as connection:
+            reader = connection.execution_options(read_only=True)
+            return reader.execute(select(column).where(column == cluster_id)).first() is not None
+
+    def remember_cluster(self, cluster_id: str) -> None:
+        """Note that the whole state has been published to this broker cluster."""
+        with translated(), self._engine.begin() as connection:
+            insert_new(connection, tables.known_clusters, [{"cluster_id": cluster_id}])
+
+    def all_changes(self) -> Iterator[IdentityChange]:
+        """Every identity change there was, oldest first, a page of memory at a time."""
+        sequence = 0
+        while page := self.read(
+            lambda transaction, sequence=sequence: list(transaction.outbox.after(sequence, _PAGE))  # type: ignore[misc]
+        ):
+            sequence = page[-1][0]
+            yield from (change for _, change in page)
+
+    def all_profiles(self, policy: Policy) -> Iterator[Profile]:
+        """The document of every living profile, with clear values, a page of memory at a time."""
+        last = UUID(int=0)
+        while True:
+            ids, profiles = self.read(
+                lambda transaction, last=last: _page_of_profiles(transaction, last, policy)  # type: ignore[misc]
+            )
+            if not ids:
+                return
+            last = ids[-1]
+            yield from profiles
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _transaction(connection: Connection) -> Transaction:
+    return Transaction(
+        Graph(connection), Assertions(connection), Progress(connection), Outbox(connection)
+    )
+
+
+def _page_of_profiles(
+    transaction: Transaction, last: UUID, policy: Policy
+) -> tuple[list[UUID], list[Profile]]:
+    ids = transaction.graph.profile_ids_after(last, _PAGE)
+    return ids, documents(transaction.graph.accounts_of(ids), policy)

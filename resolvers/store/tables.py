@@ -1,0 +1,116 @@
+"""The schema of the identity store, the same on SQLite and PostgreSQL.
+
+Times are integers: microseconds since 1970, or days since 1970 where the name says so.
+"""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={"ix": "ix_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
+)
+
+Name = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points, on both databases and in Python alike."""
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("account_id", Name, primary_key=True),
+    Column("profile_id", Uuid, nullable=False, index=True),
+    Column("state", JSON, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Every account with its profile and its folded state (`resolvers.accounts`)."""
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    Column("identifier", Name, primary_key=True),
+    Column("account_id", Name, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The index from an identifier that holds now (`IdentifierKey.text`) to its accounts."""
+
+profiles = Table(
+    "profiles",
+    metadata,
+    Column("profile_id", Uuid, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("ended", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Every profile there ever was. `version` is that of its latest document or of its end."""
+
+assertions = Table(
+    "assertions",
+    metadata,
+    Column("left_account", Name, primary_key=True),
+    Column("right_account", Name, primary_key=True, index=True),
+    Column("verdict", Text, nullable=False),
+    Column("asserted_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("asserted_at", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What persons said of two accounts, the smaller id on the left."""
+
+seen_events = Table(
+    "seen_events",
+    metadata,
+    Column("event_id", Uuid, primary_key=True),
+    Column("seen_day", Integer, nullable=False, index=True),
+    sqlite_with_rowid=False,
+)
+"""Ids of the events that were counted, kept for a window of days."""
+
+offsets = Table(
+    "offsets",
+    metadata,
+    Column("cluster_id", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("partition_no", Integer, primary_key=True),
+    Column("offset_no", BigInteger, nullable=False),
+)
+"""The last message applied of each partition of each broker cluster."""
+
+identity_changes = Table(
+    "identity_changes",
+    metadata,
+    Column(
+        "sequence",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("change_id", Uuid, nullable=False),
+    Column("topic", Text),
+    Column("partition_no", Integer),
+    Column("published", Boolean, nullable=False),
+    Column("change", JSON, nullable=False),
+)
+"""The history of changes, and the outbox: those not yet published, by the partition that caused
+them; none for those a person caused."""
+
+Index(
+    "ix_identity_changes_unpublished",
+    identity_changes.c.topic,
+    identity_changes.c.partition_no,
+    sqlite_where=text("published = 0"),
+    postgresql_where=text("NOT published"),
+)
+
+known_clusters = Table("known_clusters", metadata, Column("cluster_id", Text, primary_key=True))
+"""Broker clusters to which the whole state has been published."""

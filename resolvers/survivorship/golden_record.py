@@ -1,0 +1,94 @@
+"""Which of several accounts' statements survive into the profile."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from resolvers.accounts import AccountState, held
+from resolvers.accounts.folding import later_consent
+from resolvers.accounts.state import IdentifierKey, Seen, to_time
+from resolvers.assignment import StoredProfile
+from resolvers.policy import Policy
+from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
+
+
+def golden_record(
+    profile: StoredProfile, states: Iterable[AccountState], policy: Policy
+) -> Profile:
+    """The profile of the accounts, with clear values; the same in whatever order they come.
+
+    A trait is the one stated last, of two at one time that of the larger account id. Identifiers
+    are those any account holds. Counters add up. Consent is the latest answer for each purpose,
+    of two at one time the withdrawal.
+
+    Args:
+        profile: its id, version and time of creation.
+        states: the accounts, at least one.
+        policy: says which identifiers hold.
+    """
+    accounts = sorted(states, key=lambda state: state.account_id)
+    return Profile(
+        profile_id=profile.profile_id,
+        version=profile.version,
+        created_at=to_time(profile.created_at),
+        first_seen=to_time(min(state.first_seen for state in accounts)),
+        last_seen=to_time(max(state.last_seen for state in accounts)),
+        accounts=tuple(
+            ProfileAccount(
+                account_id=state.account_id,
+                platform=state.platform,
+                first_seen=to_time(state.first_seen),
+                last_seen=to_time(state.last_seen),
+            )
+            for state in accounts
+        ),
+        identifiers=_identifiers(accounts, policy),
+        traits=_traits(accounts),
+        counters=_counters(accounts),
+        consent=_consent(accounts),
+        policy_version=policy.version,
+    )
+
+
+def _identifiers(accounts: Sequence[AccountState], policy: Policy) -> tuple[ProfileIdentifier, ...]:
+    holders: dict[IdentifierKey, list[tuple[str, Seen]]] = {}
+    for state in accounts:
+        for key in held(state, policy):
+            holders.setdefault(key, []).append((state.account_id, state.identifiers[key]))
+    return tuple(
+        ProfileIdentifier(
+            type=key.type,
+            scope=key.scope,
+            value=key.value,
+            accounts=tuple(account_id for account_id, _ in holders[key]),
+            first_seen=to_time(min(seen.first for _, seen in holders[key])),
+            last_seen=to_time(max(seen.last for _, seen in holders[key])),
+        )
+        for key in sorted(holders)
+    )
+
+
+def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
+    surviving: dict[str, tuple[int, str, str]] = {}
+    for state in accounts:
+        for name, stated in state.traits.items():
+            candidate = (stated.at, state.account_id, stated.value)
+            surviving[name] = max(candidate, surviving.get(name, candidate))
+    return {
+        name: ProfileTrait(value=value, account_id=account_id, stated_at=to_time(at))
+        for name, (at, account_id, value) in sorted(surviving.items())
+    }
+
+
+def _counters(accounts: Sequence[AccountState]) -> dict[str, int]:
+    total: Counter[str] = Counter()
+    for state in accounts:
+        total.update(state.counters)
+    return dict(sorted(total.items()))
+
+
+def _consent(accounts: Sequence[AccountState]) -> dict[str, bool]:
+    latest: dict[str, tuple[int, bool]] = {}
+    for state in accounts:
+        for purpose, answer in state.consent.items():
+            latest[purpose] = later_consent(answer, latest.get(purpose))
+    return {purpose: given for purpose, (_, given) in sorted(latest.items())}
