@@ -1,0 +1,1 @@
+"""Pushes a day through the real connectors, as the platforms would."""
