@@ -1,0 +1,37 @@
+"""The stack's notices as lines on a terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+
+from pipeline.embedded.notices import Died, Forgotten, Notice, PortTaken, Stopped, Up
+
+
+class Terminal:
+    """Prints each notice as a line or two."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def __call__(self, notice: Notice) -> None:
+        """Print it."""
+        self._console.print(line(notice), highlight=False, soft_wrap=True)
+
+
+def line(notice: Notice) -> str:
+    """The notice in rich's markup."""
+    match notice:
+        case PortTaken(name, taken, held_by, chosen):
+            return f"[yellow]![/] {name:<11} takes {chosen}: {taken} is taken by {escape(held_by)}"
+        case Up(name, address, pid, seconds):
+            return f"[green]✓[/] {name:<11} {address:<24} [dim]pid {pid:<7} {seconds:.1f} s[/]"
+        case Died(name, reason, delay):
+            return f"[red]✗[/] {name:<11} {escape(reason)}; starting it again in {delay:.1f} s"
+        case Forgotten(None, _):
+            return "  with the broker is gone what it had accepted and nobody had processed"
+        case Forgotten(messages, seconds_ago):
+            return (
+                f"  with the broker are gone {messages} messages that nobody had processed "
+                f"{seconds_ago:.0f} s ago, and any it accepted since"
+            )
+        case Stopped(name, killed):
+            return f"[dim]■ {name:<11} {'stopped by force' if killed else 'stopped'}[/]"
