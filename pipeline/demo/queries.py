@@ -1,0 +1,32 @@
+"""Three questions to ask ClickHouse, and the profile that shows most."""
+
+QUERIES = {
+    "On how many platforms do we know a customer?": """\
+SELECT length(platforms) AS platforms_known, count() AS customers,
+       round(avg(counters['events']), 1) AS events_each
+FROM customers
+GROUP BY platforms_known
+ORDER BY platforms_known""",
+    "Where else did those who ordered in the web shop talk to us that day?": """\
+SELECT platform, uniqExact(profile_id) AS buyers, countIf(text != '') AS messages
+FROM customer_events
+WHERE platform != 'web'
+  AND profile_id IN (SELECT profile_id FROM customer_events WHERE type = 'order')
+GROUP BY platform
+ORDER BY buyers DESC""",
+    "Which campaign brought visitors that we know by name, and what did they spend?": """\
+SELECT campaign['source'] AS campaign_source, uniqExact(profile_id) AS visitors,
+       uniqExactIf(profile_id, profile_id IN (
+           SELECT profile_id FROM customers WHERE traits['name'] != '')) AS known_by_name,
+       sumIf(amount, type = 'order') AS revenue
+FROM customer_events
+WHERE campaign['source'] != ''
+GROUP BY campaign_source
+ORDER BY revenue DESC""",
+}
+"""Question -> SQL, as `guiyi query` takes it."""
+
+RICHEST_PROFILE = """\
+SELECT * FROM customers
+ORDER BY length(platforms) DESC, length(accounts) DESC, profile_id
+LIMIT 1"""
