@@ -1,0 +1,33 @@
+"""All platforms: one line each."""
+
+from collections.abc import Mapping
+
+from connectors.crm.reader import read as read_crm
+from connectors.sdk.platform import Platform
+from connectors.sdk.reading import Reading
+from connectors.wechat_oa import event_types as wechat_oa
+from connectors.wechat_oa.reader import read as read_wechat_oa
+from connectors.wechat_oa.source import WechatOaSource
+from schemas.errors import Reject
+from schemas.event import EventType
+from schemas.raw import RawEvent
+
+PLATFORMS: Mapping[str, Platform] = {
+    platform.name: platform
+    for platform in (
+        Platform("crm", read_crm, {"record": EventType.IDENTIFY}),
+        Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
+    )
+}
+
+
+def read(raw: RawEvent) -> Reading:
+    """Read a raw event by its platform.
+
+    Raises:
+        Reject: when the platform is unknown, or its reader cannot read the payload.
+    """
+    platform = PLATFORMS.get(raw.platform)
+    if platform is None:
+        raise Reject("platform", "one of " + ", ".join(PLATFORMS), raw.platform)
+    return platform.read(raw)

@@ -1,0 +1,29 @@
+"""Asking a platform over HTTP, with driver exceptions translated."""
+
+from typing import Any
+
+from httpx import AsyncClient, HTTPError, Response
+
+from schemas.errors import Retry
+
+_BUSY = 429
+
+
+async def ask(client: AsyncClient, method: str, url: str, **request: Any) -> Response:  # noqa: ANN401
+    """The platform's answer, whatever it says, unless it is away or too busy to say anything.
+
+    `request` is what `httpx.AsyncClient.request` takes. Neither URL nor query, which carry tokens,
+    ever stand in an error.
+
+    Raises:
+        Retry: when it cannot be reached, does not answer in time, or answers 429 or 5xx.
+    """
+    try:
+        response = await client.request(method, url, **request)
+    except HTTPError as error:
+        raise Retry(f"the platform is away: {type(error).__name__}") from error
+    if response.status_code == _BUSY or response.is_server_error:
+        asked = response.headers.get("retry-after", "")
+        seconds = float(asked) if asked.isdecimal() else None
+        raise Retry(f"the platform answered {response.status_code}", seconds)
+    return response

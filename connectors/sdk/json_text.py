@@ -1,0 +1,94 @@
+"""JSON without floats, and the exact bytes of an array's elements.
+
+Ids exceed 2^53 and amounts must not be rounded: integers stay exact, other numbers are `Decimal`.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from schemas.errors import Reject
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
+_SPACE = re.compile(r"[ \t\n\r]*")
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON may hold anything)
+    """Parse UTF-8 JSON, with or without a byte order mark.
+
+    Raises:
+        Reject: when it is not well-formed, too deep, or holds text that is no Unicode.
+    """
+    try:
+        text = body.decode("utf-8-sig")
+        value = _DECODER.decode(text)
+        if _SURROGATE.search(text):
+            json.dumps(value, ensure_ascii=False, default=str).encode()
+    except (ValueError, RecursionError) as error:
+        raise Reject(field, "JSON", body.decode(errors="replace")) from error
+    return value
+
+
+def parse_object(body: bytes, field: str = "body") -> dict[str, Any]:
+    """Parse UTF-8 JSON that must be an object.
+
+    Raises:
+        Reject: when it is not well-formed or something else.
+    """
+    value = parse_json(body, field)
+    if not isinstance(value, dict):
+        raise Reject(field, "a JSON object", value)
+    return value
+
+
+def array_elements(body: bytes, name: str) -> tuple[bytes, ...]:
+    """The exact bytes of each element of the array that the object `body` holds under `name`.
+
+    Raises:
+        Reject: when `body` is no JSON object or has no such array.
+    """
+    content = parse_object(body)
+    if not isinstance(content.get(name), list):
+        raise Reject(name, "an array", content.get(name))
+    text = body.decode("utf-8-sig")
+    spans: list[tuple[int, int]] = []
+
+    def read_member(start: int) -> int:
+        nonlocal spans
+        key, position = _DECODER.raw_decode(text, start)
+        position = _skip(text, _skip(text, position) + 1)
+        if key != name or text[position] != "[":
+            return int(_DECODER.raw_decode(text, position)[1])
+        spans = []
+        return _read_all(text, position, read_element)
+
+    def read_element(start: int) -> int:
+        end = int(_DECODER.raw_decode(text, start)[1])
+        spans.append((start, end))
+        return end
+
+    _read_all(text, _skip(text, 0), read_member)
+    return tuple(text[start:end].encode() for start, end in spans)
+
+
+def _read_all(text: str, opening: int, read_one: Callable[[int], int]) -> int:
+    """Read what stands between the bracket at `opening` and its end; the place after it."""
+    position = _skip(text, opening + 1)
+    while text[position] not in "]}":
+        position = _skip(text, read_one(position))
+        if text[position] == ",":
+            position = _skip(text, position + 1)
+    return position + 1
+
+
+def _skip(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position

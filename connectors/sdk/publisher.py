@@ -1,0 +1,153 @@
+"""One producer of raw events for all connectors of a process.
+
+An event counts as published when every in-sync replica has it. The time for that is bounded,
+because a platform waits for our answer (WeChat and Weibo for 5 seconds). So is the number of
+events that wait, because kafka-python's own buffer is not.
+"""
+
+import asyncio
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import structlog
+from kafka import KafkaProducer
+from kafka.errors import KafkaError
+
+from connectors.sdk.delivery import Delivery, TooLarge
+from schemas.errors import Retry
+from schemas.raw import RawEvent
+from schemas.topics import raw_topic
+
+log = structlog.get_logger()
+
+
+class Publisher:
+    """Publishes raw events to `raw.<platform>`, keyed by person, so that a person's stay in order.
+
+    The events of a call are sent in their order, and calls in theirs. The topics must exist.
+
+    Args:
+        options: of `KafkaProducer`: brokers, acknowledgement, idempotence, compression.
+        budget_seconds: how long a call may wait for the broker before it fails.
+        max_pending_events: how many events may wait before further calls are turned away.
+    """
+
+    def __init__(
+        self,
+        options: Mapping[str, Any],
+        *,
+        budget_seconds: float = 3.5,
+        max_pending_events: int = 20_000,
+    ) -> None:
+        self._options = _bounded(budget_seconds) | dict(options)
+        self._budget_seconds = budget_seconds
+        self._max_pending_events = max_pending_events
+        self._pending = 0
+        self._pending_lock = threading.Lock()
+        self._producer: KafkaProducer | None = None
+        self._given_up: KafkaProducer | None = None
+        # One thread, because `send` may block and must not change the order of a person's events.
+        self._sending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher")
+
+    def publish(self, raws: Sequence[RawEvent]) -> None:
+        """Return when the broker has confirmed all of `raws`.
+
+        Raises:
+            Retry: when it has not within the budget. Some of them may be on the topic; publishing
+                all of them again is safe, as an event keeps its id.
+            Reject: when one of them is larger than the broker takes.
+        """
+        if raws:
+            try:
+                self._start(raws).result(timeout=self._budget_seconds)
+            except FutureTimeoutError as error:
+                raise self._late() from error
+
+    async def publish_async(self, raws: Sequence[RawEvent]) -> None:
+        """Do as `publish` does, without blocking the event loop."""
+        if raws:
+            confirmed = asyncio.wrap_future(self._start(raws))
+            try:
+                await asyncio.wait_for(confirmed, self._budget_seconds)
+            except TimeoutError as error:
+                raise self._late() from error
+
+    def close(self) -> None:
+        """Send what waits, for as long as the budget allows, and disconnect."""
+        self._sending.shutdown(wait=True)
+        if self._producer is not None:
+            self._disconnect(self._producer)
+
+    def _start(self, raws: Sequence[RawEvent]) -> "Future[None]":
+        with self._pending_lock:
+            if self._pending and self._pending + len(raws) > self._max_pending_events:
+                raise Retry(f"{self._pending} events wait for Kafka", retry_after_seconds=1)
+            self._pending += len(raws)
+        delivery = Delivery(len(raws), self._count_down)
+        deadline = time.monotonic() + self._budget_seconds
+        self._sending.submit(self._send, raws, delivery, deadline)
+        return delivery.confirmed
+
+    def _send(self, raws: Sequence[RawEvent], delivery: Delivery, deadline: float) -> None:
+        for raw in raws:
+            if time.monotonic() > deadline:
+                delivery.fail(self._late())
+                continue
+            try:
+                producer = self._connected()
+                sent = producer.send(
+                    raw_topic(raw.platform).name, key=raw.person_id.encode(), value=raw.to_bytes()
+                )
+            except KafkaError as error:
+                delivery.fail(error)
+                continue
+            sent.add_callback(delivery.succeed)
+            sent.add_errback(partial(self._fail, producer, delivery))
+
+    def _fail(self, producer: KafkaProducer, delivery: Delivery, error: KafkaError) -> None:
+        # An idempotent producer that lost an event may refuse everything from then on (its broker
+        # has forgotten it, for instance), and its makers advise to replace it.
+        if not isinstance(error, TooLarge):
+            self._given_up = producer
+        delivery.fail(error)
+
+    def _connected(self) -> KafkaProducer:
+        if self._producer is not None and self._producer is self._given_up:
+            log.warning("producer_replaced")
+            threading.Thread(target=self._disconnect, args=(self._producer,), daemon=True).start()
+            self._producer = self._given_up = None
+        if self._producer is None:
+            self._producer = KafkaProducer(**self._options)
+        return self._producer
+
+    def _disconnect(self, producer: KafkaProducer) -> None:
+        with suppress(KafkaError):
+            producer.close(timeout=self._budget_seconds)
+
+    def _count_down(self) -> None:
+        with self._pending_lock:
+            self._pending -= 1
+
+    def _late(self) -> Retry:
+        return Retry(f"Kafka confirmed too little in {self._budget_seconds} s")
+
+
+def _bounded(budget_seconds: float) -> dict[str, Any]:
+    """Producer options that keep every wait within the budget."""
+    milliseconds = budget_seconds * 1000
+    options: dict[str, Any] = {
+        "linger_ms": 2,
+        "request_timeout_ms": int(milliseconds * 0.6),
+        "delivery_timeout_ms": int(milliseconds * 0.9),
+        "max_block_ms": int(milliseconds * 0.5),
+        "bootstrap_timeout_ms": int(milliseconds * 0.5),
+        "reconnect_backoff_max_ms": 500,
+        "allow_auto_create_topics": False,
+    }
+    return options

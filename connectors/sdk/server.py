@@ -1,0 +1,185 @@
+"""All receivers and pollers of a process in one ASGI app, with `/health` and `/metrics`."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+import structlog
+from httpx import AsyncClient
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from connectors.sdk.cors import cors_headers, preflight_headers
+from connectors.sdk.cursors import Cursors
+from connectors.sdk.http_body import read_body
+from connectors.sdk.metrics import Metrics
+from connectors.sdk.polling import Polling
+from connectors.sdk.publisher import Publisher
+from connectors.sdk.receiver import Answer, Receiver, Refused, Request
+from connectors.sdk.recent import RecentEvents
+from connectors.sdk.source import Source
+from schemas.errors import Reject, Retry
+
+log = structlog.get_logger()
+
+_METHODS = ["GET", "POST", "OPTIONS"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a caller may ask of the server."""
+
+    body_seconds: float = 10.0
+    poll_request_seconds: float = 20.0
+    stop_seconds: float = 8.0
+
+
+def create_app(
+    sources: Sequence[Source],
+    publisher: Publisher,
+    cursors: Cursors,
+    *,
+    limits: Limits = Limits(),
+) -> Starlette:
+    """The app of these sources: `/{platform}/{name}` is a receiver, pollers run beside.
+
+    On shutdown pollers finish the page they are at. The publisher stays the caller's to close.
+    """
+    server = _Server(sources, publisher, cursors, limits)
+    return Starlette(
+        lifespan=server.lifespan,
+        routes=[
+            Route("/health", server.health),
+            Route("/metrics", server.metrics_page),
+            Route("/{platform}/{name}", server.answer, methods=_METHODS),
+            Route("/{platform}/{name}/{path:path}", server.answer, methods=_METHODS),
+        ],
+    )
+
+
+class _Server:
+    def __init__(
+        self, sources: Sequence[Source], publisher: Publisher, cursors: Cursors, limits: Limits
+    ) -> None:
+        self._sources = sources
+        self._publisher = publisher
+        self._cursors = cursors
+        self._limits = limits
+        self._metrics = Metrics()
+        self._recent = RecentEvents()
+        self._pollings: list[Polling] = []
+        self._receivers: dict[tuple[str, str], Receiver] = {
+            (source.platform, source.name): receiver
+            for source in sources
+            if (receiver := source.receiver()) is not None
+        }
+
+    @asynccontextmanager
+    async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
+        """Run the pollers while the app runs."""
+        stop = asyncio.Event()
+        async with AsyncClient(timeout=self._limits.poll_request_seconds) as client:
+            self._pollings = [
+                Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)
+                for source in self._sources
+                for poller in source.pollers()
+            ]
+            tasks = [asyncio.create_task(polling.run()) for polling in self._pollings]
+            for task in tasks:
+                task.add_done_callback(_crash_on_bug)
+            yield
+            stop.set()
+            if tasks:
+                _done, late = await asyncio.wait(tasks, timeout=self._limits.stop_seconds)
+                for task in late:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def health(self, _request: HttpRequest) -> Response:
+        """What is received and polled, and which poller waits for a person."""
+        pollers = {polling.poller.name: asdict(polling.state) for polling in self._pollings}
+        stopped = any(state["state"] == "stopped" for state in pollers.values())
+        return JSONResponse(
+            {
+                "status": "degraded" if stopped else "ok",
+                "receivers": [f"/{platform}/{name}" for platform, name in self._receivers],
+                "pollers": pollers,
+            }
+        )
+
+    async def metrics_page(self, _request: HttpRequest) -> Response:
+        """Metrics in the Prometheus text format."""
+        return Response(generate_latest(self._metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+    async def answer(self, request: HttpRequest) -> Response:
+        """Let the receiver check a call, publish what it held, and only then answer."""
+        platform, name = request.path_params["platform"], request.path_params["name"]
+        receiver = self._receivers.get((platform, name))
+        if receiver is None:
+            return Response("unknown_source", 404)
+        origin = request.headers.get("origin")
+        if request.method == "OPTIONS":
+            return Response(
+                status_code=204, headers=preflight_headers(receiver.allowed_origins, origin)
+            )
+        self._metrics.received.labels(platform, name).inc()
+        answer = await self._receive(request, receiver, platform, name)
+        return Response(
+            answer.body,
+            answer.status,
+            headers=dict(answer.headers) | cors_headers(receiver.allowed_origins, origin),
+            media_type=answer.media_type,
+        )
+
+    async def _receive(
+        self, request: HttpRequest, receiver: Receiver, platform: str, name: str
+    ) -> Answer:
+        try:
+            body = await read_body(request, receiver.max_body_bytes, self._limits.body_seconds)
+            received = receiver.receive(_as_request(request, body))
+            await self._publisher.publish_async(received.raws)
+        except Refused as error:
+            return self._refuse(platform, name, error.status, error.reason)
+        except Reject:
+            return self._refuse(platform, name, 413, "event_too_large")
+        except Retry as error:
+            seconds = error.retry_after_seconds or 1
+            answer = self._refuse(platform, name, 503, "broker_away")
+            return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
+        repeated = self._recent.add(raw.event_id for raw in received.raws)
+        self._metrics.duplicates.labels(platform, name).inc(repeated)
+        self._metrics.published.labels(platform, name).inc(len(received.raws))
+        return received.answer
+
+    def _refuse(self, platform: str, name: str, status: int, reason: str) -> Answer:
+        self._metrics.refused.labels(platform, name, reason).inc()
+        log.info("call_refused", platform=platform, source=name, status=status, reason=reason)
+        # What was not read of the body must not be taken for the next request.
+        headers = {"connection": "close"} if status in {408, 413} else {}
+        return Answer(reason.encode(), status=status, headers=headers)
+
+
+def _as_request(request: HttpRequest, body: bytes) -> Request:
+    path = request.path_params.get("path", "")
+    return Request(
+        method=request.method,
+        path=f"/{path}" if path else "",
+        query=dict(request.query_params),
+        query_text=request.url.query,
+        headers={key.lower(): value for key, value in request.headers.items()},
+        body=body,
+        client_ip=request.client.host if request.client else None,
+        received_at=datetime.now(UTC),
+    )
+
+
+def _crash_on_bug(task: "asyncio.Task[None]") -> None:
+    """A poller that ends by a bug ends the process: it must not look healthy."""
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("poller_crashed", exc_info=error)
+        raise SystemExit(1) from error
