@@ -1,0 +1,19 @@
+"""The brand's accounts on the platforms. Every key is invented and opens nothing."""
+
+from pipeline.demo.driving.signing import OfficialAccount
+from pipeline.demo.people import OFFICIAL_ACCOUNTS
+
+_SERVICE, _SUBSCRIPTION = OFFICIAL_ACCOUNTS
+
+WECHAT = {
+    "service": OfficialAccount(
+        _SERVICE, "demoTokenService", "ZGVtb0Flc0tleUZvckd1aXlpRGVtb0FlczMyQnl0ZXM"
+    ),
+    "subscription": OfficialAccount(_SUBSCRIPTION, "demoTokenSubscription"),
+}
+"""Source name -> the account: one in safe mode, one in plain mode."""
+
+WECHAT_APP_SECRET = "demo-app-secret-wechat"  # noqa: S105 (invented)
+WEIBO_APP_SECRET = "demo-app-secret-weibo"  # noqa: S105 (invented)
+WEIBO_ACCESS_TOKEN = "demo-access-token-weibo"  # noqa: S105 (invented)
+WEB_WRITE_KEY = "demo-write-key"

@@ -1,0 +1,44 @@
+"""Serve simulated platform ends over HTTP on this machine, for as long as the day lasts."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from schemas.errors import Fatal
+
+HOST = "127.0.0.1"
+START_SECONDS = 10.0
+
+
+@contextmanager
+def served(app: ASGIApp) -> Iterator[str]:
+    """Serve the app in a thread; gives its URL.
+
+    Raises:
+        Fatal: when it does not come up.
+    """
+    with socket.create_server((HOST, 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="platforms", daemon=True
+        )
+        thread.start()
+        try:
+            _wait_until_started(server)
+            yield f"http://{HOST}:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(START_SECONDS)
+
+
+def _wait_until_started(server: uvicorn.Server) -> None:
+    until = time.monotonic() + START_SECONDS
+    while not server.started:
+        if time.monotonic() > until:
+            raise Fatal("the simulated platforms do not come up")
+        time.sleep(0.02)
