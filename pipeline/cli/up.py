@@ -14,27 +14,27 @@ def up(
 ) -> None:
     """Start every part on this machine and keep it running until Ctrl-C."""
     from rich.console import Console
-    from rich.markup import escape
 
+    from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.stack import Stack
     from pipeline.embedded.terminal import Terminal
+    from pipeline.logs import configure_logs
     from pipeline.settings import Settings
-    from schemas.errors import Fatal
 
     # A service manager's stop and a closed terminal are Ctrl-C too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGHUP, signal.default_int_handler)
     console = Console()
     settings = Settings() if data is None else Settings(data_dir=data)
-    try:
-        with Stack(settings, say=Terminal(console)) as stack:
-            console.print(
-                f"[bold]up[/]: data and logs in {stack.settings.data_dir}; Ctrl-C stops all of it",
-                soft_wrap=True,
-            )
-            stack.wait()
-    except KeyboardInterrupt:
-        console.print("stopped")
-    except Fatal as error:
-        console.print(f"[red]✗[/] {escape(str(error))}", highlight=False, soft_wrap=True)
-        raise typer.Exit(1) from error
+    # The parts have logs of their own; the terminal is for the stack's notices.
+    configure_logs(settings.model_copy(update={"log_level": "error"}))
+    with failing_clearly():
+        try:
+            with Stack(settings, say=Terminal(console)) as stack:
+                console.print(
+                    f"[bold]up[/]: data and logs are in {stack.settings.data_dir}; Ctrl-C stops it",
+                    soft_wrap=True,
+                )
+                stack.wait()
+        except KeyboardInterrupt:
+            console.print("stopped")

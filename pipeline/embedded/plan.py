@@ -7,7 +7,6 @@ from dataclasses import replace
 import httpx
 
 from connectors.registry import PLATFORMS
-from pipeline.clickhouse import migrate
 from pipeline.embedded.addresses import environment
 from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.broker import Broker
@@ -15,6 +14,7 @@ from pipeline.embedded.part import Part
 from pipeline.embedded.ports import HOST
 from pipeline.kafka import SINK_GROUP, WORKER_GROUP, create_topics
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse.migrations import migrate
 from schemas.errors import Retry
 from schemas.topics import EVENTS, TOPICS, raw_topic
 

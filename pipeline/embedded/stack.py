@@ -22,6 +22,7 @@ from schemas.errors import Fatal, Retry
 
 READY_SECONDS = 120.0
 POLL_SECONDS = 0.1
+DRAIN_POLL_SECONDS = 0.3
 
 log = structlog.get_logger()
 
@@ -58,7 +59,7 @@ class Stack:
             for notice in moved:
                 self._say(notice)
             reaper = undo.enter_context(Reaper())
-            self._backlog = undo.enter_context(BacklogWatch(self.settings, READERS))
+            self._backlog = BacklogWatch(self.settings, READERS)
             self._supervisor = Supervisor(
                 plan(self.settings),
                 logs=self.settings.data_dir / "logs",
@@ -68,6 +69,7 @@ class Stack:
             self._thread = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
             self._thread.start()
             undo.callback(self._stop)
+            undo.enter_context(self._backlog)
             self.wait_until_ready()
             self._resources = undo.pop_all()
         return self
@@ -104,7 +106,7 @@ class Stack:
         while any(unprocessed.values()):
             if time.monotonic() > until:
                 raise Fatal(f"still unprocessed after {timeout_seconds:.0f} s: {unprocessed}")
-            self._sleep()
+            self._sleep(DRAIN_POLL_SECONDS)
             unprocessed = self.unprocessed() or unprocessed
 
     def unprocessed(self) -> dict[str, int] | None:
@@ -114,6 +116,10 @@ class Stack:
                 return backlog.unprocessed()
         except Retry:
             return None
+
+    def pids(self) -> dict[str, int]:
+        """The process id of every running part."""
+        return self._supervisor.pids()
 
     def kill(self, part: str) -> None:
         """Kill a part as `kill -9` does; it is started again."""
@@ -136,10 +142,10 @@ class Stack:
         except Exception as error:  # noqa: BLE001 (raised again in the thread that waits)
             self._failure = error
 
-    def _sleep(self) -> None:
+    def _sleep(self, seconds: float = POLL_SECONDS) -> None:
         if not self._thread.is_alive():
             raise self._failure or Fatal("the stack was stopped")
-        self._thread.join(POLL_SECONDS)
+        self._thread.join(seconds)
 
     def _stop(self) -> None:
         self._supervisor.stop()
