@@ -16,14 +16,21 @@ from pipeline.kafka import SINK_GROUP, WORKER_GROUP, create_topics
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.migrations import migrate
 from schemas.errors import Retry
-from schemas.topics import EVENTS, TOPICS, raw_topic
+from schemas.topics import (
+    EVENTS,
+    IDENTITY_CHANGES,
+    PROFILES,
+    RESOLVED_EVENTS,
+    TOPICS,
+    raw_topic,
+)
 
 PYTHON = (sys.executable, "-m")
 GUIYI = (*PYTHON, "pipeline.cli")
 RAW_TOPICS = tuple(raw_topic(name) for name in PLATFORMS)
 READERS: Mapping[str, tuple[str, ...]] = {
     WORKER_GROUP: (*(topic.name for topic in RAW_TOPICS), EVENTS.name),
-    SINK_GROUP: tuple(topic.name for topic in TOPICS if topic is not EVENTS),
+    SINK_GROUP: tuple(topic.name for topic in (RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES)),
 }
 
 
