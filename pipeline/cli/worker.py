@@ -19,4 +19,4 @@ def worker() -> None:
     configure_logs(settings)
     create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
     app = create_app(settings)
-    sys.exit(Worker(app, loglevel="WARN", logfile=None).execute_from_commandline())
+    sys.exit(Worker(app, loglevel="WARN", quiet=True).execute_from_commandline())

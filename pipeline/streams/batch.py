@@ -1,10 +1,11 @@
 """A partition's fetched messages, handed to an agent as one."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import faust
+from faust.types import AppT, EventT, Message
 
 
 class Record(Protocol):
@@ -53,13 +54,13 @@ def split(
         yield Batch(topic, partition, records[start : start + max_events])
 
 
-class BatchSchema(faust.Schema):  # type: ignore[misc]  # Faust is untyped to us
+class BatchSchema(faust.Schema[Any, Any]):
     """Hands a batch to the agent as it is: decoding belongs to the steps, which can refuse it."""
 
-    def compile(self, app: faust.App, **_handlers: Any) -> Callable[..., Awaitable[faust.Event]]:
+    def compile(self, app: AppT, **_handlers: Any) -> Callable[..., Any]:
         """Faust's hook: how the messages of a channel become events."""
 
-        async def decode(message: Any, **_options: Any) -> faust.Event:
+        async def decode(message: Message, **_options: Any) -> EventT[Any]:
             return app.create_event(None, message.value, message.headers, message)
 
         return decode

@@ -7,16 +7,16 @@ draining loop, the acknowledgement and the search for the offset to commit.
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from faust.transport.drivers.aiokafka import Consumer
-from faust.types import TP, ConsumerMessage
+from faust.types import TP, ConsumerMessage, Message
 
 from pipeline.streams.batch import Batch, split
 from pipeline.streams.progress import Progress
 
 
-class BatchConsumer(Consumer):  # type: ignore[misc]  # Faust is untyped to us
+class BatchConsumer(Consumer):
     """Delivers batches and commits a batch only when it, and all before it, are acknowledged."""
 
     max_batch_events = 2000
@@ -35,14 +35,14 @@ class BatchConsumer(Consumer):  # type: ignore[misc]  # Faust is untyped to us
         self._progress.clear()
         await super().perform_seek()
 
-    def ack(self, message: ConsumerMessage) -> bool:
+    def ack(self, message: Message) -> bool:
         """Count a batch as done. True the first time."""
         if message.acked:
             return False
         message.acked = True
         self._unacked_messages.discard(message)
         if message.tp in self._progress:
-            self._progress[message.tp].acknowledged(message.value)
+            self._progress[message.tp].acknowledged(cast("Batch", message.value))
         return True
 
     def _filter_tps_with_pending_acks(self, topics: Any = None) -> Iterator[TP]:
@@ -100,7 +100,7 @@ class BatchConsumer(Consumer):  # type: ignore[misc]  # Faust is untyped to us
             0,
             [],
             None,
-            batch,
+            cast("bytes", batch),  # a message's value is bytes to Faust until it is decoded
             None,
             tp=tp,
             generation_id=generation,

@@ -1,6 +1,6 @@
 """Faust's aiokafka transport with the batch consumer in it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import faust
 from faust.transport.drivers.aiokafka import Transport
@@ -8,7 +8,7 @@ from faust.transport.drivers.aiokafka import Transport
 from pipeline.streams.consumer import BatchConsumer
 
 
-class BatchTransport(Transport):  # type: ignore[misc]  # Faust is untyped to us
+class BatchTransport(Transport):
     """A transport whose agents get batches of at most `max_batch_events` messages."""
 
     Consumer: ClassVar[type[BatchConsumer]] = BatchConsumer
@@ -18,6 +18,6 @@ class BatchTransport(Transport):  # type: ignore[misc]  # Faust is untyped to us
         self.max_batch_events = max_batch_events
 
     def create_consumer(self, callback: Any, **options: Any) -> BatchConsumer:
-        consumer: BatchConsumer = super().create_consumer(callback, **options)
+        consumer = cast("BatchConsumer", super().create_consumer(callback, **options))
         consumer.max_batch_events = self.max_batch_events
         return consumer

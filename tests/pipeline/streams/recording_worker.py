@@ -34,7 +34,7 @@ app = faust.App(
 app.transport = BatchTransport(app, max_batch_events=50)
 
 
-@app.agent(app.topic(topic, schema=BatchSchema()))  # type: ignore[untyped-decorator]
+@app.agent(app.topic(topic, schema=BatchSchema()))
 async def record(stream: Any) -> None:
     with WRITTEN:
         async for event in stream.noack().events():

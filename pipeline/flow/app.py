@@ -1,0 +1,128 @@
+"""The Faust app: its settings, its two agents, its health."""
+
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import faust
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from connectors.registry import PLATFORMS
+from pipeline.flow.hash_key import hash_key
+from pipeline.flow.masking import Masking
+from pipeline.flow.outputs import Outputs
+from pipeline.flow.republishing import republish
+from pipeline.flow.worker import Worker
+from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
+from pipeline.settings import Settings
+from pipeline.streams import Batch, BatchSchema, BatchTransport
+from resolvers.policy import load_policy
+from resolvers.resolver import Resolver
+from resolvers.store import open_store
+from schemas.topics import EVENTS, raw_topic
+
+Work = Callable[[Batch], Awaitable[None]]
+
+log = structlog.get_logger()
+
+EXIT_FAILED = 70
+"""The exit code after a bug, as sysexits.h has it for an internal software error."""
+
+BUFFERED_BATCHES = 4
+"""Batches that wait for each agent. With `max_batch_events` this bounds the worker's memory."""
+
+
+def create_app(settings: Settings) -> faust.App:
+    """A worker's app over the brokers, the store and the policy that `settings` name.
+
+    Raises:
+        Retry: when the broker or the store is away.
+        Fatal: when the policy file cannot be used.
+    """
+    app = faust.App(WORKER_GROUP, **_options(settings))
+    app.transport = BatchTransport(app, max_batch_events=settings.max_batch_events)
+    cluster = cluster_id(settings)
+    store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
+    resolver = Resolver(store, policy, remember=timedelta(days=settings.remember_events_days))
+    masking = Masking(hash_key(settings), settings.personal_values)
+    outputs = Outputs(app)
+    worker = Worker(
+        outputs=outputs,
+        resolver=resolver,
+        masking=masking,
+        policy_version=policy.version,
+        cluster_id=cluster,
+        region=settings.default_region,
+    )
+    _add_agents(app, worker)
+    _add_pages(app)
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def tell_a_new_broker() -> None:
+        await republish(outputs, store, policy, masking, cluster)
+
+    return app
+
+
+def _options(settings: Settings) -> dict[str, Any]:
+    options: dict[str, Any] = {
+        "broker": [f"kafka://{server}" for server in bootstrap_servers(settings)],
+        "broker_commit_interval": 0.5,
+        "consumer_auto_offset_reset": "earliest",
+        "producer_acks": -1,
+        "producer_compression_type": "lz4",
+        "producer_linger": 0.005,
+        "stream_buffer_maxsize": BUFFERED_BATCHES,
+        "store": "memory://",
+        "datadir": str(settings.data_dir / "faust"),
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "web_enabled": settings.worker_port != 0,
+        "web_bind": "127.0.0.1",
+        "web_host": "127.0.0.1",
+        "web_port": settings.worker_port,
+    }
+    if settings.embedded_broker:
+        options |= {
+            "broker_session_timeout": float(EMBEDDED_SESSION_SECONDS),
+            "broker_heartbeat_interval": 1.0,
+            "broker_rebalance_timeout": float(EMBEDDED_SESSION_SECONDS),
+            "broker_request_timeout": 10.0,
+        }
+    return options
+
+
+def _add_agents(app: faust.App, worker: Worker) -> None:
+    def agent_over(name: str, topics: list[str], work: Work) -> None:
+        channel = app.topic(*topics, schema=BatchSchema())
+
+        @app.agent(channel, name=name)
+        async def take_batches(stream: Any) -> None:
+            async for event in stream.noack().events():
+                try:
+                    await work(event.value)
+                except Exception:
+                    # Faust would start the agent again, behind the batch that failed, and its
+                    # own crash can hang. State is whole at every moment, so leave at once.
+                    log.exception("agent_failed", agent=name)
+                    os._exit(EXIT_FAILED)
+                event.ack()
+
+    agent_over("normalize", [raw_topic(name).name for name in PLATFORMS], worker.normalize)
+    agent_over("resolve", [EVENTS.name], worker.resolve)
+
+
+def _add_pages(app: faust.App) -> None:
+    @app.page("/ready")
+    async def ready(view: Any, _request: Any) -> Any:
+        """200 once partitions are assigned and the agents take batches."""
+        assigned = [] if app.rebalancing else sorted(app.consumer.assignment())
+        status = 200 if assigned else 503
+        return view.json({"ready": bool(assigned), "partitions": len(assigned)}, status=status)
+
+    @app.page("/metrics")
+    async def metrics(view: Any, _request: Any) -> Any:
+        """Prometheus metrics of this worker."""
+        return view.bytes(generate_latest(), content_type=CONTENT_TYPE_LATEST.split(";")[0])

@@ -1,0 +1,104 @@
+"""How personal values leave towards the profile topics and ClickHouse: masked, beside a hash."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from schemas.event import CustomerEvent, Identifier, ResolvedEvent
+from schemas.identity import Evidence, IdentityChange
+from schemas.personal import (
+    PERSONAL_IDENTIFIERS,
+    PERSONAL_TRAITS,
+    keyed_hash,
+    mask,
+    mask_text,
+)
+from schemas.profile import Profile, ProfileIdentifier, ProfileTrait
+
+
+@dataclass(frozen=True, slots=True)
+class Masking:
+    """Masks with `hash_key`; with `personal_values="clear"` values stay and hashes are added."""
+
+    hash_key: bytes
+    personal_values: Literal["masked", "clear"] = "masked"
+
+    def event(
+        self, event: CustomerEvent, *, profile_id: UUID, resolved_by: str, policy_version: str
+    ) -> ResolvedEvent:
+        """The event as it goes to the resolved-events topic."""
+        hashes: dict[str, list[str]] = {}
+        for identifier in event.identifiers:
+            if identifier.type in PERSONAL_IDENTIFIERS:
+                hashes.setdefault(identifier.type, []).append(
+                    keyed_hash(self.hash_key, identifier.type, identifier.value)
+                )
+        fields = {name: getattr(event, name) for name in CustomerEvent.model_fields}
+        if self.personal_values == "masked":
+            fields |= self._masked_fields(event)
+        # The event was validated when it was read; validating it again costs more than the rest.
+        return ResolvedEvent.model_construct(
+            **fields,
+            profile_id=profile_id,
+            resolved_by=resolved_by,
+            policy_version=policy_version,
+            identifier_hashes={kind: tuple(values) for kind, values in hashes.items()},
+        )
+
+    def profile(self, profile: Profile) -> Profile:
+        """The golden record as it goes to the profiles topic."""
+        return profile.model_copy(
+            update={
+                "identifiers": tuple(map(self._profile_identifier, profile.identifiers)),
+                "traits": {
+                    name: self._profile_trait(name, trait) for name, trait in profile.traits.items()
+                },
+            }
+        )
+
+    def change(self, change: IdentityChange) -> IdentityChange:
+        """The change as it goes to the identity-changes topic."""
+        return change.model_copy(update={"evidence": tuple(map(self._evidence, change.evidence))})
+
+    def _masked_fields(self, event: CustomerEvent) -> dict[str, object]:
+        masked: dict[str, object] = {
+            "identifiers": tuple(map(self._identifier, event.identifiers)),
+            "traits": {
+                name: mask(name, value) if name in PERSONAL_TRAITS else mask_text(value)
+                for name, value in event.traits.items()
+            },
+        }
+        if event.content is not None and event.content.text:
+            masked["content"] = event.content.model_copy(
+                update={"text": mask_text(event.content.text)}
+            )
+        if event.context.ip:
+            masked["context"] = event.context.model_copy(
+                update={"ip": mask("ip", event.context.ip)}
+            )
+        return masked
+
+    def _identifier(self, identifier: Identifier) -> Identifier:
+        if identifier.type not in PERSONAL_IDENTIFIERS:
+            return identifier
+        return identifier.model_copy(update={"value": mask(identifier.type, identifier.value)})
+
+    def _profile_identifier(self, identifier: ProfileIdentifier) -> ProfileIdentifier:
+        if identifier.type not in PERSONAL_IDENTIFIERS:
+            return identifier
+        return identifier.model_copy(update=self._hidden(identifier.type, identifier.value))
+
+    def _profile_trait(self, name: str, trait: ProfileTrait) -> ProfileTrait:
+        if name not in PERSONAL_TRAITS:
+            return trait
+        return trait.model_copy(update=self._hidden(name, trait.value))
+
+    def _evidence(self, evidence: Evidence) -> Evidence:
+        hide = self.personal_values == "masked" and evidence.rule in PERSONAL_IDENTIFIERS
+        if not hide or evidence.value is None:
+            return evidence
+        return evidence.model_copy(update={"value": mask(evidence.rule, evidence.value)})
+
+    def _hidden(self, kind: str, value: str) -> dict[str, str]:
+        hashed = {"hash": keyed_hash(self.hash_key, kind, value)}
+        return hashed if self.personal_values == "clear" else hashed | {"value": mask(kind, value)}

@@ -1,0 +1,105 @@
+"""Raw event → customer events: read by its platform, identifiers validated, text cleaned."""
+
+import unicodedata
+from collections.abc import Callable
+from datetime import timedelta
+
+from connectors.registry import read
+from connectors.sdk.reading import Ignored
+from pipeline.flow.parsing import parse
+from pipeline.flow.steps import Drop, Step
+from resolvers.identifiers import normalize
+from schemas.errors import Reject
+from schemas.event import CustomerEvent, Identifier, Problem
+from schemas.raw import RawEvent
+
+Events = tuple[CustomerEvent, ...]
+
+MAX_CLOCK_LEAD = timedelta(hours=1)
+"""A platform's clock may lead ours by this much; a later time is taken for wrong."""
+
+
+def normalizing_steps(region: str) -> tuple[Step, ...]:
+    """The steps from the bytes of a raw event to customer events.
+
+    Args:
+        region: of phone numbers that have no country code (ISO 3166, `CN`).
+    """
+    return (
+        Step("parse_raw_event", parse_raw_event),
+        Step("read_payload", read_payload),
+        Step("normalize_identifiers", _each(lambda event: normalize_identifiers(event, region))),
+        Step("clean_text", _each(clean_text)),
+        Step("check_time", _each(check_time)),
+    )
+
+
+def parse_raw_event(data: bytes | None) -> RawEvent:
+    return parse(RawEvent, data)
+
+
+def read_payload(raw: RawEvent) -> Events | Drop:
+    reading = read(raw)
+    return Drop(reading.reason) if isinstance(reading, Ignored) else reading
+
+
+def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
+    """Bring identifiers to their one form. An invalid one becomes a problem of the event."""
+    if not event.identifiers:
+        return event
+    kept: dict[Identifier, None] = {}
+    problems = list(event.problems)
+    for identifier in event.identifiers:
+        try:
+            kept[normalize(identifier, region=region)] = None
+        except Reject as error:
+            problems.append(
+                Problem(field=error.field, shape=error.shape or "", expected=error.expected)
+            )
+    return event.model_copy(update={"identifiers": tuple(kept), "problems": tuple(problems)})
+
+
+def clean_text(event: CustomerEvent) -> CustomerEvent:
+    """Bring text and traits to NFKC, without control characters and outer space."""
+    changes: dict[str, object] = {}
+    if event.content is not None and event.content.text is not None:
+        text = _clean(event.content.text)
+        if text != event.content.text:
+            changes["content"] = event.content.model_copy(update={"text": text})
+    if event.traits:
+        traits = {name: _clean(value) for name, value in event.traits.items()}
+        traits = {name: value for name, value in traits.items() if value}
+        if traits != event.traits:
+            changes["traits"] = traits
+    return event.model_copy(update=changes) if changes else event
+
+
+def check_time(event: CustomerEvent) -> CustomerEvent:
+    """Replace a time of occurrence that lies in the future by the time of receipt."""
+    if event.occurred_at <= event.received_at + MAX_CLOCK_LEAD:
+        return event
+    problem = Problem(
+        field="occurred_at",
+        shape=f"{(event.occurred_at - event.received_at).total_seconds():.0f} s after receipt",
+        expected="a time at or before receipt",
+    )
+    return event.model_copy(
+        update={"occurred_at": event.received_at, "problems": (*event.problems, problem)}
+    )
+
+
+def _clean(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).strip()
+    if text.isprintable():
+        return text
+    return "".join(
+        character for character in text if character in "\n\t\u200d" or _is_shown(character)
+    )
+
+
+def _is_shown(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cs", "Co"}
+
+
+def _each(step: Callable[[CustomerEvent], CustomerEvent]) -> Callable[[Events], Events]:
+    return lambda events: tuple([step(event) for event in events])

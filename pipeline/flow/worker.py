@@ -1,0 +1,143 @@
+"""What a worker does with a batch: the same order everywhere, so that nothing is lost.
+
+Apply and commit state → produce and wait for the broker → acknowledge. A service that is away makes
+the worker wait and do the same again; what a step refuses goes to the dead letters before the
+batch counts as done; anything else that is raised stops the worker.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+import stamina
+import structlog
+
+from pipeline.dead_letters.letter import dead_letter
+from pipeline.flow import metrics
+from pipeline.flow.masking import Masking
+from pipeline.flow.normalizing import normalizing_steps
+from pipeline.flow.outputs import Output, Outputs
+from pipeline.flow.resolving import outputs_of, resolving_steps
+from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
+from pipeline.streams import Batch, Record
+from resolvers.resolver import PlacedEvent, Position, Resolver
+from schemas.errors import Retry
+from schemas.topics import DEAD_LETTERS, EVENTS
+
+T = TypeVar("T")
+Refusals = list[tuple[Record, Rejected]]
+
+log = structlog.get_logger()
+
+MAX_WAIT_SECONDS = 15.0
+
+
+class Worker:
+    """The two agents' work on a batch.
+
+    Args:
+        outputs: the way to the broker.
+        resolver: the identity resolution over its store.
+        masking: how personal values leave.
+        policy_version: of the policy that the resolver follows.
+        cluster_id: the broker's; offsets mean nothing on another one.
+        region: of phone numbers without country code.
+    """
+
+    def __init__(
+        self,
+        *,
+        outputs: Outputs,
+        resolver: Resolver,
+        masking: Masking,
+        policy_version: str,
+        cluster_id: str,
+        region: str,
+    ) -> None:
+        self._outputs = outputs
+        self._resolver = resolver
+        self._masking = masking
+        self._policy_version = policy_version
+        self._cluster_id = cluster_id
+        self._normalizing = normalizing_steps(region)
+        self._resolving = resolving_steps()
+
+    async def normalize(self, batch: Batch) -> None:
+        """Raw events → customer events on the events topic."""
+        done, refusals = _run_all("normalize", self._normalizing, batch)
+        events = [event for _, normalized in done for event in normalized]
+        await self._produce([Output.of(EVENTS, event) for event in events])
+        await self._dead_letter(batch, refusals)
+
+    async def resolve(self, batch: Batch) -> None:
+        """Customer events → state in the store, then the topics that tell of it."""
+        done, refusals = _run_all("resolve", self._resolving, batch)
+        position = Position(self._cluster_id, batch.topic, batch.partition, batch.last_offset)
+        placed = [PlacedEvent(record.offset, event) for record, event in done]
+        with metrics.STORE_SECONDS.time():
+            resolution = await _until_there(
+                lambda: asyncio.to_thread(self._resolver.apply, position, placed)
+            )
+        await self._produce(outputs_of(resolution, self._masking, self._policy_version))
+        await self._dead_letter(batch, refusals)
+        if resolution.changes:
+            await _until_there(lambda: asyncio.to_thread(self._resolver.published, resolution))
+
+    async def _dead_letter(self, batch: Batch, refusals: Refusals) -> None:
+        letters = [
+            dead_letter(
+                rejected.step,
+                rejected.failure,
+                cluster_id=self._cluster_id,
+                topic=batch.topic,
+                partition=batch.partition,
+                record=record,
+            )
+            for record, rejected in refusals
+        ]
+        await self._produce([Output.of(DEAD_LETTERS, letter) for letter in letters])
+        for letter in letters:
+            log.warning(
+                "dead_letter",
+                dead_letter_id=str(letter.dead_letter_id),
+                step=letter.step,
+                reason=letter.failure.message,
+                topic=letter.topic,
+                partition=letter.partition,
+                offset=letter.offset,
+            )
+
+    async def _produce(self, outputs: Sequence[Output]) -> None:
+        if outputs:
+            with metrics.PRODUCE_SECONDS.time():
+                await _until_there(lambda: self._outputs.produce(outputs))
+
+
+def _run_all(
+    agent: str, steps: Iterable[Step], batch: Batch
+) -> tuple[list[tuple[Record, Any]], Refusals]:
+    """Every message of the batch through the steps: what came out, and what was refused."""
+    steps = tuple(steps)
+    done: list[tuple[Record, Any]] = []
+    refusals: Refusals = []
+    dropped = 0
+    for record in batch:
+        match run_steps(steps, record.value):
+            case Done(value):
+                done.append((record, value))
+            case Drop():
+                dropped += 1
+            case Rejected() as rejected:
+                refusals.append((record, rejected))
+    metrics.count(agent, done=len(done), dropped=dropped, rejected=len(refusals))
+    return done, refusals
+
+
+async def _until_there(attempt: Callable[[], Awaitable[T]]) -> T:
+    """Do it until no service is away. Waits longer each time, up to `MAX_WAIT_SECONDS`."""
+    async for attempted in stamina.retry_context(
+        on=Retry, attempts=None, timeout=None, wait_initial=0.1, wait_max=MAX_WAIT_SECONDS
+    ):
+        with attempted:
+            return await attempt()
+    raise AssertionError("retrying never ends without a result")
