@@ -4,8 +4,3 @@
 them. A raw event's body is the row as a JSON object of header and cell, exactly as in the file; the
 mapping travels with it as the header `mapping`, so that reading needs nothing else.
 """
-
-from connectors.crm.reader import EVENT_TYPES, read
-from connectors.sdk.platform import Platform
-
-PLATFORM = Platform(name="crm", read=read, event_types=EVENT_TYPES)

@@ -1,7 +1,7 @@
 """The brand's accounts on the platforms. Every key is invented and opens nothing."""
 
 from pipeline.demo.driving.signing import OfficialAccount
-from pipeline.demo.people import OFFICIAL_ACCOUNTS
+from pipeline.demo.people import OFFICIAL_ACCOUNTS, SITE
 
 _SERVICE, _SUBSCRIPTION = OFFICIAL_ACCOUNTS
 
@@ -12,6 +12,9 @@ WECHAT = {
     "subscription": OfficialAccount(_SUBSCRIPTION, "demoTokenSubscription"),
 }
 """Source name -> the account: one in safe mode, one in plain mode."""
+
+WEIBO = "brand"
+WEB = SITE
 
 WECHAT_APP_SECRET = "demo-app-secret-wechat"  # noqa: S105 (invented)
 WEIBO_APP_SECRET = "demo-app-secret-weibo"  # noqa: S105 (invented)

@@ -17,12 +17,15 @@ TIMEOUT_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One callback. It is signed anew for each try, because a signature grows old."""
+    """One callback that holds so many events. It is signed anew for each try, because a signature
+    grows old.
+    """
 
     platform: str
     url: str
     sign: Callable[[], Signed]
     headers: dict[str, str] = field(default_factory=dict)
+    events: int = 1
 
 
 async def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:

@@ -3,7 +3,9 @@
 Source: the Segment HTTP tracking specification, which the shop's library follows.
 """
 
-from collections.abc import Iterator
+import base64
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
@@ -31,6 +33,17 @@ def sessions(random: Random, person: Person) -> Iterator[list[Call]]:
             yield _session(random, person, browser, logs_in=random.random() < 0.75)
     if person.borrowed_browser is not None:
         yield _session(random, person, person.borrowed_browser, logs_in=True, at_once=True)
+
+
+def batch(visit: Sequence[Call]) -> bytes:
+    """The body of one call of `/v1/batch`."""
+    return json.dumps({"batch": [call.body for call in visit]}, ensure_ascii=False).encode()
+
+
+def headers(write_key: str) -> dict[str, str]:
+    """HTTP Basic with the write key for the user, and no password."""
+    credentials = base64.b64encode(f"{write_key}:".encode()).decode()
+    return {"authorization": f"Basic {credentials}", "content-type": "application/json"}
 
 
 def _session(

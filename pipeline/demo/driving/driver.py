@@ -1,0 +1,112 @@
+"""Push a day through a running stack: callbacks, platforms to be polled, and the CRM's file."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
+from itertools import chain
+
+import httpx
+
+from connectors.crm.importing import import_file
+from connectors.crm.mapping_file import load_mapping
+from connectors.sdk.publisher import Publisher
+from pipeline.demo import brand
+from pipeline.demo.day import Day
+from pipeline.demo.driving.posting import Call, post_all
+from pipeline.demo.driving.signing import Signed, sign_wechat, sign_weibo
+from pipeline.demo.payloads import crm, web
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from schemas.errors import Fatal
+
+POLL_SECONDS = 180.0
+"""How long the pollers may take for one round over everything."""
+
+OnDelivered = Callable[[str, int], None]
+"""Told of the platform and of how many events were delivered, repeats counted."""
+
+
+def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
+    """Deliver everything; returns when the connectors have taken all of it.
+
+    Raises:
+        Fatal: when a connector refuses a delivery, or does not poll.
+        Retry: when the broker is away.
+    """
+    asyncio.run(
+        post_all(_calls(day, settings), lambda call: on_delivered(call.platform, call.events))
+    )
+    _import_crm_file(day, settings, on_delivered)
+    _wait_for_pollers(settings)
+    on_delivered("wechat_oa", sum(map(len, day.followers.values())))
+    on_delivered("weibo", len(day.comments) + len(day.mentions))
+
+
+def _calls(day: Day, settings: Settings) -> Iterator[Call]:
+    """All callbacks, those of the platforms mixed."""
+    address = f"http://{settings.connector_host}:{settings.connector_port}"
+    by_platform = (
+        list(_wechat_calls(day, address)),
+        list(_weibo_calls(day, address)),
+        list(_web_calls(day, address)),
+    )
+    placed = chain.from_iterable(
+        ((place / len(calls), number, call) for place, call in enumerate(calls))
+        for number, calls in enumerate(by_platform)
+    )
+    for _, _, call in sorted(placed, key=lambda item: item[:2]):
+        yield call
+
+
+def _wechat_calls(day: Day, address: str) -> Iterator[Call]:
+    names = {account.app_id: name for name, account in brand.WECHAT.items()}
+    for callback in day.wechat_oa:
+        name = names[callback.app_id]
+        sign = partial(sign_wechat, brand.WECHAT[name], callback.openid, callback.body)
+        yield Call("wechat_oa", f"{address}/wechat_oa/{name}", sign)
+
+
+def _weibo_calls(day: Day, address: str) -> Iterator[Call]:
+    for callback in day.weibo:
+        sign = partial(sign_weibo, brand.WEIBO_APP_SECRET, callback.body)
+        yield Call("weibo", f"{address}/weibo/{brand.WEIBO}", sign)
+
+
+def _web_calls(day: Day, address: str) -> Iterator[Call]:
+    """Batches, which tell who sends them by the write key."""
+    headers = web.headers(brand.WEB_WRITE_KEY)
+    for visit in day.web:
+        signed = Signed({}, web.batch(visit))
+        url = f"{address}/web/{brand.WEB}/v1/batch"
+        yield Call("web", url, partial(_unsigned, signed), headers, events=len(visit))
+
+
+def _unsigned(signed: Signed) -> Signed:
+    return signed
+
+
+def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
+    path = settings.data_dir / "crm_export.csv"
+    path.write_bytes(day.crm_file)
+    with closing(Publisher(producer_options(settings))) as publisher:
+        summary = import_file(
+            path,
+            load_mapping(crm.MAPPING),
+            publisher,
+            rejected_path=path.with_suffix(".rejected.csv"),
+        )
+    on_delivered("crm", summary.imported)
+
+
+def _wait_for_pollers(settings: Settings) -> None:
+    """Wait until every poller has seen the end of its list."""
+    url = f"http://{settings.connector_host}:{settings.connector_port}/health"
+    until = time.monotonic() + POLL_SECONDS
+    while time.monotonic() < until:
+        pollers = httpx.get(url, timeout=10, trust_env=False).json()["pollers"]
+        if pollers and all(poller["state"] == "waiting" for poller in pollers.values()):
+            return
+        time.sleep(0.2)
+    raise Fatal(f"the pollers are not done after {POLL_SECONDS:.0f} s: {pollers}")
