@@ -6,7 +6,7 @@ Each command lives in the module of its name and imports what it needs late, so 
 
 import typer
 
-from pipeline.cli import dead_letters, importing, schemas, up, worker
+from pipeline.cli import dead_letters, importing, query, schemas, sink, up, worker
 
 app = typer.Typer(
     name="guiyi",
@@ -17,6 +17,8 @@ app = typer.Typer(
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
+app.command()(query.query)
+app.command()(sink.sink)
 app.command()(up.up)
 app.command()(worker.worker)
 

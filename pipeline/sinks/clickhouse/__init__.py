@@ -1,0 +1,1 @@
+"""Topics into ClickHouse tables: migrations, rows of messages, batches, and the process."""

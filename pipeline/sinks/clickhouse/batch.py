@@ -1,0 +1,52 @@
+"""Rows of one topic that are written and committed together."""
+
+from dataclasses import dataclass, field
+
+from pipeline.sinks.clickhouse.reading import Reader, Record
+from pipeline.sinks.clickhouse.rows.table import Row, Table
+from schemas.dead_letter import Failure
+from schemas.errors import Reject
+
+
+@dataclass(slots=True)
+class Batch:
+    """What was read of a topic since its last commit.
+
+    Args:
+        started: when the first record came, in seconds of the monotonic clock.
+    """
+
+    topic: str
+    started: float
+    rows: dict[Table, list[Row]] = field(default_factory=dict)
+    refused: list[tuple[Record, Failure]] = field(default_factory=list)
+    records: int = 0
+    _first: dict[int, int] = field(default_factory=dict)
+    _last: dict[int, int] = field(default_factory=dict)
+
+    def add(self, record: Record, reader: Reader) -> None:
+        """Add a record's rows; a record that cannot be read is kept among the refused."""
+        try:
+            # All of them first: a record that fails half-way leaves no rows behind.
+            rows = list(reader(record))
+        except Reject as error:
+            self.refused.append((record, error.failure))
+        else:
+            for table, row in rows:
+                self.rows.setdefault(table, []).append(row)
+        self.records += 1
+        self._first.setdefault(record.partition, record.offset)
+        self._last[record.partition] = record.offset
+
+    @property
+    def next_offsets(self) -> dict[int, int]:
+        """The offset to go on from, by partition: what to commit once the batch is written."""
+        return {partition: offset + 1 for partition, offset in self._last.items()}
+
+    def token(self, cluster_id: str, table: Table) -> str:
+        """The same for the same records on the same cluster, and for nothing else."""
+        ranges = ",".join(
+            f"{partition}:{first}-{self._last[partition]}"
+            for partition, first in sorted(self._first.items())
+        )
+        return f"{cluster_id}/{self.topic}/{ranges}/{table.name}"

@@ -1,0 +1,68 @@
+"""Records of the topics as rows of the tables they belong to."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol
+
+from pipeline.sinks.clickhouse.rows.events import EVENTS, event_row
+from pipeline.sinks.clickhouse.rows.identity_changes import (
+    ACCOUNT_PROFILES,
+    IDENTITY_CHANGES,
+    account_rows,
+    change_row,
+)
+from pipeline.sinks.clickhouse.rows.profiles import PROFILES, profile_row, tombstone_row
+from pipeline.sinks.clickhouse.rows.table import Row, Table, read
+from schemas import topics
+from schemas.event import ResolvedEvent
+from schemas.identity import IdentityChange
+from schemas.profile import Profile
+
+
+class Record(Protocol):
+    """A Kafka message as its consumer gives it."""
+
+    @property
+    def topic(self) -> str: ...
+    @property
+    def partition(self) -> int: ...
+    @property
+    def offset(self) -> int: ...
+    @property
+    def key(self) -> bytes | None: ...
+    @property
+    def value(self) -> bytes | None: ...
+    @property
+    def headers(self) -> Sequence[tuple[str, bytes]]: ...
+
+
+Reader = Callable[[Record], Iterator[tuple[Table, Row]]]
+"""Gives the rows of one record. Raises `Reject` when it cannot be read."""
+
+
+def resolved_event(record: Record) -> Iterator[tuple[Table, Row]]:
+    """One row of `events`."""
+    yield EVENTS, event_row(read(ResolvedEvent, record.value))
+
+
+def profile(record: Record) -> Iterator[tuple[Table, Row]]:
+    """One row of `profiles`, for a tombstone too."""
+    if record.value is None:
+        yield PROFILES, tombstone_row(record.key, record.headers)
+    else:
+        yield PROFILES, profile_row(read(Profile, record.value))
+
+
+def identity_change(record: Record) -> Iterator[tuple[Table, Row]]:
+    """One row of `identity_changes`, and one of `account_profiles` for each account that moved."""
+    change = read(IdentityChange, record.value)
+    yield IDENTITY_CHANGES, change_row(change)
+    for row in account_rows(change):
+        yield ACCOUNT_PROFILES, row
+
+
+READERS: Mapping[str, Reader] = {
+    topics.RESOLVED_EVENTS.name: resolved_event,
+    topics.PROFILES.name: profile,
+    topics.IDENTITY_CHANGES.name: identity_change,
+}
+"""Every topic that goes to ClickHouse."""

@@ -1,0 +1,1 @@
+"""Messages as table rows: pure functions, one file per topic."""
