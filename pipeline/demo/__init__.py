@@ -1,6 +1,7 @@
 """A brand's day, generated from a seed in the platforms' own formats and pushed through the line.
 
 `people` makes the population, `payloads` what each platform would send of it, `day` the day as a
-whole with the truth about it, `driving` pushes it through the real connectors, `scoring` compares
-the profiles with the truth, `report` shows it. Everything is invented.
+whole with the truth about it. `driving` pushes it through the real connectors, `platforms` answers
+them where they poll, `performing` compares what came out with what went in, `report` shows it.
+Everything is invented.
 """

@@ -47,6 +47,19 @@ class Day:
             counts[account.partition(":")[0]] += count
         return counts
 
+    @property
+    def deliveries(self) -> int:
+        """How many events the platforms deliver, repeats counted."""
+        return (
+            len(self.wechat_oa)
+            + sum(map(len, self.followers.values()))
+            + len(self.weibo)
+            + len(self.comments)
+            + len(self.mentions)
+            + sum(map(len, self.web))
+            + self.events_by_platform["crm"]
+        )
+
 
 def make_day(people_count: int, seed: int) -> Day:
     """A day of so many customers. The same numbers give the same day, to the byte."""

@@ -1,26 +1,44 @@
 """What a visitor sees at the end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from rich.console import RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.pretty import Pretty
+from rich.syntax import Syntax
 from rich.table import Table
+from rich.text import Text
 
-from pipeline.demo.reconciling import Balance
-from pipeline.demo.scoring import PairScores
+from pipeline.clickhouse import Client
+from pipeline.demo.performing import PRECISION_FLOOR, Performance
+from pipeline.demo.queries import QUERIES, RICHEST_PROFILE
+from resolvers.evaluation import PairScores, pair_scores
 
 
-def events_table(deliveries: Mapping[str, int], balances: Mapping[str, Balance]) -> Table:
+def show(performance: Performance, client: Client, console: Console) -> None:
+    """Print the figures, one profile, and three queries with their answers."""
+    console.print(events_table(performance), identity_table(performance), sep="\n")
+    console.print(profile_table(*client.table(RICHEST_PROFILE)))
+    for question, sql in QUERIES.items():
+        columns, rows = client.table(sql)
+        statement = Syntax(sql, "sql", background_color="default", word_wrap=True)
+        console.print(Group(Text(question, style="bold"), statement, answer_table(columns, rows)))
+    if not performance.is_right:
+        console.print(
+            f"[red]Events were lost or are there twice, or precision is below {PRECISION_FLOOR}."
+        )
+
+
+def events_table(performance: Performance) -> Table:
     """Events in and out, a line for each platform."""
     table = Table(title="Events in and out", title_justify="left")
     table.add_column("platform")
     for name in ("delivered", "distinct", "in ClickHouse", "lost", "too many"):
         table.add_column(name, justify="right")
-    for platform, balance in balances.items():
+    for platform, balance in performance.balances.items():
         table.add_row(
             platform,
-            f"{deliveries[platform]:,}",
+            f"{performance.deliveries[platform]:,}",
             f"{balance.sent:,}",
             f"{balance.arrived:,}",
             _bad_if_any(balance.lost),
@@ -29,43 +47,42 @@ def events_table(deliveries: Mapping[str, int], balances: Mapping[str, Balance])
     return table
 
 
-def identity_table(
-    scores: PairScores, baseline: PairScores, *, people: int, customers: int, accounts: int
-) -> Table:
+def identity_table(performance: Performance) -> Table:
     """Accounts joined into profiles, beside no joining at all and the truth."""
-    table = Table(title="Who is who: pairs of accounts joined", title_justify="left")
+    truth = performance.day.truth
+    table = Table(title="Who is who: pairs of accounts that are one person", title_justify="left")
     table.add_column("")
     for name in ("profiles", "precision", "recall"):
         table.add_column(name, justify="right")
-    table.add_row("Guiyi", f"{customers:,}", *_shares(scores), style="bold")
-    table.add_row("no resolution", f"{accounts:,}", *_shares(baseline))
-    table.add_row("the truth", f"{people:,}", "", "", style="dim")
+    table.add_row(
+        "Guiyi", f"{performance.outcome.customers:,}", *_shares(performance.scores), style="bold"
+    )
+    table.add_row("no resolution", f"{len(truth):,}", *_shares(pair_scores(truth, {})))
+    table.add_row("the truth", f"{len(set(truth.values())):,}", "1.0000", "1.0000", style="dim")
     return table
 
 
-def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
-    """The answer to a query."""
-    table = Table()
-    for column in columns:
-        table.add_column(column)
-    for row in rows:
-        table.add_row(*(str(value) for value in row))
-    return table
-
-
-def profile_table(columns: Sequence[str], row: Sequence[Any]) -> Table:
-    """One profile, a line for each field that has a value."""
-    table = Table(title="One profile, personal values masked", title_justify="left")
+def profile_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """The profile in the only row, a line for each field that has a value."""
+    table = Table(title="One profile in full, personal values masked", title_justify="left")
     table.add_column("field")
     table.add_column("value", overflow="fold")
-    for column, value in zip(columns, row, strict=True):
-        if value not in ("", [], {}, "{}"):
+    for column, value in zip(columns, *rows, strict=True):
+        if value not in ("", "{}", [], {}):
             table.add_row(column, _shown(value))
     return table
 
 
+def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
+    """The answer to a query, as text: what customers write is no markup."""
+    table = Table(*columns)
+    for row in rows:
+        table.add_row(*(Text(str(value)) for value in row))
+    return table
+
+
 def _shown(value: object) -> RenderableType:
-    return Pretty(value) if isinstance(value, list | dict | tuple) else str(value)
+    return Pretty(value) if isinstance(value, list | dict | tuple) else Text(str(value))
 
 
 def _shares(scores: PairScores) -> tuple[str, str]:

@@ -1,0 +1,64 @@
+"""`guiyi demo`: a brand's day through the whole line on the embedded stack."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def demo(
+    people: Annotated[int, typer.Option(min=10, help="how many customers")] = 3000,
+    seed: Annotated[int, typer.Option(help="the same seed gives the same day")] = 1,
+    data: Annotated[
+        Path | None, typer.Option(help="where the stack keeps everything [default: …/demo]")
+    ] = None,
+    *,
+    keep: Annotated[bool, typer.Option("--keep", help="leave the stack running")] = False,
+) -> None:
+    """Push a brand's day through the real connectors and show what comes out.
+
+    Fails when an event was lost or is there twice, or when too many were taken for somebody else.
+    """
+    from contextlib import suppress
+
+    from rich.console import Console
+
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.clickhouse import connect
+    from pipeline.demo.day import make_day
+    from pipeline.demo.directory import prepare_directory
+    from pipeline.demo.driving.serving import served
+    from pipeline.demo.driving.sources import write_sources
+    from pipeline.demo.performing import perform
+    from pipeline.demo.platforms import platform_ends
+    from pipeline.demo.report import show
+    from pipeline.embedded.stack import Stack
+    from pipeline.embedded.terminal import Terminal
+    from pipeline.settings import Settings
+
+    console = Console()
+    data_dir = (data or Settings().data_dir / "demo").resolve()
+    with failing_clearly():
+        prepare_directory(data_dir, people=people, seed=seed)
+        day = make_day(people, seed)
+        console.print(
+            f"[bold]A brand's day[/]: {len(set(day.truth.values())):,} people with "
+            f"{len(day.truth):,} accounts on {len(day.events_by_platform)} platforms, "
+            f"{day.events.total():,} events (seed {seed})"
+        )
+        with served(platform_ends(day)) as platforms_url:
+            sources = write_sources(data_dir, platforms_url)
+            settings = Settings(data_dir=data_dir, connectors_file=sources)
+            with (
+                Stack(settings, say=Terminal(console)) as stack,
+                connect(stack.settings) as client,
+            ):
+                performance = perform(day, stack, client, console)
+                show(performance, client, console)
+                if keep:
+                    console.print("The stack keeps running; Ctrl-C stops it.")
+                    with suppress(KeyboardInterrupt):
+                        stack.wait()
+        write_sources(data_dir)
+    console.print(f"Data: {data_dir}\nStart its stack again: guiyi up --data {data_dir}")
+    raise typer.Exit(0 if performance.is_right else 1)
