@@ -5,9 +5,15 @@ from collections.abc import Mapping
 from connectors.crm.reader import read as read_crm
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
+from connectors.web import event_types as web
+from connectors.web.reader import read as read_web
+from connectors.web.source import WebSource
 from connectors.wechat_oa import event_types as wechat_oa
 from connectors.wechat_oa.reader import read as read_wechat_oa
 from connectors.wechat_oa.source import WechatOaSource
+from connectors.weibo import event_types as weibo
+from connectors.weibo.reader import read as read_weibo
+from connectors.weibo.source import WeiboSource
 from schemas.errors import Reject
 from schemas.event import EventType
 from schemas.raw import RawEvent
@@ -16,7 +22,9 @@ PLATFORMS: Mapping[str, Platform] = {
     platform.name: platform
     for platform in (
         Platform("crm", read_crm, {"record": EventType.IDENTIFY}),
+        Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
+        Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
     )
 }
 

@@ -4,11 +4,11 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordTooLargeError
+from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from schemas.errors import GuiyiError, Reject, Retry
 
-TooLarge = (MessageSizeTooLargeError, RecordTooLargeError)
+TooLarge = (MessageSizeTooLargeError, RecordListTooLargeError)
 
 
 class Delivery:

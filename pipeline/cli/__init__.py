@@ -6,7 +6,7 @@ Each command lives in the module of its name and imports what it needs late, so 
 
 import typer
 
-from pipeline.cli import dead_letters, importing, query, schemas, sink, up, worker
+from pipeline.cli import connectors, dead_letters, importing, query, schemas, sink, up, worker
 
 app = typer.Typer(
     name="guiyi",
@@ -14,6 +14,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(connectors.app, name="connectors", help="What receives and polls the platforms.")
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")

@@ -1,0 +1,18 @@
+"""When a call happened: devices' clocks are wrong, and calls may wait for hours to be sent."""
+
+from datetime import datetime, timedelta
+
+_LONGEST_QUEUE = timedelta(hours=24)
+
+
+def occurred_at(stated: datetime, sent_at: datetime | None, received_at: datetime) -> datetime:
+    """The device's time, put right by what its clock said when it sent the call.
+
+    Segment's rule: received - (sent - stated), which holds as the way took no time. It is not
+    applied when the sending clock lags by more than a day, as then the call rather waited in a
+    queue behind the device, nor when the clock says that it sent the call before it happened.
+    Never later than `received_at`.
+    """
+    if sent_at is not None and sent_at >= stated and received_at - sent_at <= _LONGEST_QUEUE:
+        return received_at - (sent_at - stated)
+    return min(stated, received_at)

@@ -1,0 +1,96 @@
+"""Whose call it was, and the identifiers that calls carry."""
+
+from collections.abc import Iterator
+
+from connectors.sdk.payload import Payload
+from schemas.errors import Reject
+from schemas.event import Account, Identifier
+from schemas.raw import RawEvent
+
+
+def person_id_of(user_id: str | None, anonymous_id: str | None) -> str | None:
+    """Who acted within the site: the user where known, else the browser or device."""
+    if user_id is not None:
+        return f"user/{user_id}"
+    return None if anonymous_id is None else f"anonymous/{anonymous_id}"
+
+
+def account_of(raw: RawEvent, user_id: str | None, anonymous_id: str | None) -> Account:
+    """The account, within the site.
+
+    Raises:
+        Reject: when the call names nobody.
+    """
+    person_id = person_id_of(user_id, anonymous_id)
+    if person_id is None:
+        raise Reject("userId", "a userId or anonymousId")
+    return Account.of(raw.platform, raw.source_account, person_id)
+
+
+def own_identifiers(
+    raw: RawEvent, user_id: str | None, anonymous_ids: tuple[str | None, ...]
+) -> Iterator[Identifier]:
+    """User and browser ids, which are unique within the site only."""
+    if user_id is not None:
+        yield Identifier(type="user_id", value=user_id, scope=raw.source_account)
+    for anonymous_id in anonymous_ids:
+        if anonymous_id is not None:
+            yield Identifier(type="anonymous_id", value=anonymous_id, scope=raw.source_account)
+
+
+def device_identifiers(device: Payload) -> Iterator[Identifier]:
+    """Ids of the device, the same in every app on it."""
+    if device_id := device.text("id"):
+        yield Identifier(type="device_id", value=device_id)
+    if advertising_id := device.text("advertisingId"):
+        yield Identifier(type="advertising_id", value=advertising_id)
+
+
+_TRAIT_IDENTIFIERS = {
+    "phone": ("phone", "mobile"),
+    "email": ("email",),
+    "unionid": ("unionid", "wechat_unionid"),
+    "member_no": ("member_no", "memberNo"),
+}
+
+
+def trait_identifiers(raw: RawEvent, traits: Payload) -> Iterator[Identifier]:
+    """Identifiers among the traits of an identify call."""
+    for kind, names in _TRAIT_IDENTIFIERS.items():
+        if value := traits.text(*names):
+            scope = raw.headers.get("open_platform", "") if kind == "unionid" else ""
+            yield Identifier(type=kind, value=value, scope=scope)
+
+
+_TRAITS = {
+    "name": ("name",),
+    "given_name": ("firstName", "first_name"),
+    "surname": ("lastName", "last_name"),
+    "nickname": ("nickname", "username"),
+    "gender": ("gender",),
+    "birthday": ("birthday",),
+    "city": ("city",),
+    "country": ("country",),
+    "title": ("title",),
+    "company": ("companyName",),
+}
+
+
+def traits_of(traits: Payload) -> dict[str, str]:
+    """Traits under the names that all platforms share; others under their own, where simple."""
+    known = {name for names in (*_TRAITS.values(), *_TRAIT_IDENTIFIERS.values()) for name in names}
+    found = {trait: value for trait, names in _TRAITS.items() if (value := traits.text(*names))}
+    address = traits.content.get("address")
+    if isinstance(address, dict):
+        place = Payload(address, traits.at("address"))
+        fields = {"city": "city", "province": "state", "country": "country", "address": "street"}
+        for trait, field in fields.items():
+            if (value := place.text(field)) and trait not in found:
+                found[trait] = value
+    elif isinstance(address, str) and address:
+        found["address"] = address
+    for name, stated in traits.content.items():
+        is_simple = name not in known and name != "address" and not isinstance(stated, dict | list)
+        if is_simple and (value := traits.text(name)):
+            found[name] = value
+    return found

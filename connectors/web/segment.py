@@ -1,0 +1,144 @@
+"""Segment-style calls: identify, track, page, screen, group, alias."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from connectors.sdk.attributes import masked_url, without_personal
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.times import from_iso
+from connectors.web.clock import occurred_at
+from connectors.web.event_types import CALLS, TRACKED, words_of
+from connectors.web.people import (
+    account_of,
+    device_identifiers,
+    own_identifiers,
+    trait_identifiers,
+    traits_of,
+)
+from connectors.web.shop import object_of
+from schemas.errors import Reject
+from schemas.event import Context, CustomerEvent, EventType, ObjectRef, Problem
+from schemas.raw import RawEvent
+
+
+def read_segment(raw: RawEvent) -> CustomerEvent:
+    """One call. The batch that it came in is in the raw event's headers.
+
+    Raises:
+        Reject: when it is no call, names nobody or has a time that cannot be read.
+    """
+    content = parse_object(raw.body_bytes)
+    batch = parse_object(raw.headers.get("batch", "{}").encode(), "headers.batch")
+    call = Payload(content)
+    context = Payload(_merged(batch.get("context"), content.get("context")), "context")
+    kind = call.text("type") or raw.headers.get("call") or call.required("type")
+    meaning = CALLS.get(kind)
+    if meaning is None:
+        raise Reject("type", "one of " + ", ".join(CALLS), kind)
+    user_id, anonymous_id = call.text("userId"), call.text("anonymousId")
+    if kind == "track":
+        meaning = TRACKED.get(words_of(call.required("event")), meaning)
+    # Traits of a group call are the group's; every call may carry the person's in its context.
+    own_traits = call.child("traits") if kind in {"identify", "alias"} else Payload({})
+    traits = Payload(_merged(context.content.get("traits"), own_traits.content), "traits")
+    found, problems = _object_of(call, kind, meaning)
+    return CustomerEvent(
+        event_id=raw.event_id,
+        platform=raw.platform,
+        source_account=raw.source_account,
+        type=meaning,
+        platform_type=call.required("event") if kind == "track" else kind,
+        occurred_at=_occurred_at(raw, call, Payload(batch)),
+        received_at=raw.received_at,
+        account=account_of(raw, user_id, anonymous_id),
+        identifiers=(
+            *own_identifiers(raw, user_id, (anonymous_id, call.text("previousId"))),
+            *device_identifiers(context.child("device")),
+            *trait_identifiers(raw, traits),
+        ),
+        traits=traits_of(traits),
+        object=found,
+        context=_context_of(raw, context),
+        consent=_consent_of(context),
+        problems=problems,
+    )
+
+
+def _object_of(
+    call: Payload, kind: str, meaning: EventType
+) -> tuple[ObjectRef | None, tuple[Problem, ...]]:
+    properties = call.child("properties")
+    match kind:
+        case "track":
+            return object_of(words_of(call.required("event")), meaning, properties)
+        case "page" | "screen":
+            return ObjectRef(
+                type=kind,
+                id=call.text("name"),
+                title=properties.text("title") or call.text("name"),
+                url=masked_url(properties.text("url")),
+                attributes=without_personal(
+                    {k: v for k, v in properties.content.items() if k not in {"title", "url"}}
+                ),
+            ), ()
+        case "group":
+            group = call.child("traits")
+            rest = {k: v for k, v in group.content.items() if k != "name"}
+            return ObjectRef(
+                type="group",
+                id=call.required("groupId"),
+                title=group.text("name"),
+                attributes=without_personal(rest),
+            ), ()
+        case _:
+            return None, ()
+
+
+def _occurred_at(raw: RawEvent, call: Payload, batch: Payload) -> datetime:
+    stated = call.text("originalTimestamp", "timestamp")
+    sent = call.text("sentAt") or batch.text("sentAt")
+    if stated is None:
+        return raw.received_at
+    return occurred_at(
+        from_iso(stated, "timestamp"),
+        from_iso(sent, "sentAt") if sent else None,
+        raw.received_at,
+    )
+
+
+def _context_of(raw: RawEvent, context: Payload) -> Context:
+    page = context.child("page")
+    campaign = context.child("campaign")
+    attributes = {
+        "timezone": context.text("timezone"),
+        "library": context.child("library").text("name"),
+        "device_type": context.child("device").text("type"),
+        "os": context.child("os").text("name"),
+        "app_version": context.child("app").text("version"),
+    }
+    return Context(
+        ip=context.text("ip") or raw.headers.get("ip"),
+        user_agent=context.text("userAgent") or raw.headers.get("user_agent"),
+        locale=context.text("locale"),
+        page_url=masked_url(page.text("url")),
+        referrer=masked_url(page.text("referrer")),
+        session_id=context.text("sessionId"),
+        campaign={name: value for name in campaign.content if (value := campaign.text(name))},
+        attributes={name: value for name, value in attributes.items() if value is not None},
+    )
+
+
+def _consent_of(context: Payload) -> dict[str, bool]:
+    """Segment's consent manager: use -> whether the person agreed."""
+    stated = context.child("consent").child("categoryPreferences").content
+    return {use: agreed for use, agreed in stated.items() if isinstance(agreed, bool)}
+
+
+def _merged(general: Any, own: Any) -> Mapping[str, Any]:  # noqa: ANN401 (JSON may hold anything)
+    """The batch's context with the call's own over it."""
+    return {
+        **(general if isinstance(general, dict) else {}),
+        **(own if isinstance(own, dict) else {}),
+    }

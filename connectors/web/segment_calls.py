@@ -1,0 +1,77 @@
+"""Splitting Segment-style requests into raw events."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from uuid import uuid4
+
+from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.receiver import Refused, Request
+from connectors.web.event_types import CALLS
+from connectors.web.people import person_id_of
+from schemas.errors import Reject
+from schemas.raw import RawEvent
+
+PLATFORM = "web"
+MAX_CALL_BYTES = 32 * 1024
+MAX_BATCH_BYTES = 500 * 1024
+MAX_BATCH_CALLS = 2500
+_BATCHES = frozenset({"batch", "import"})
+_TIMES = ("originalTimestamp", "timestamp", "sentAt")
+
+
+def split(
+    request: Request, name: str, content: Payload, site: str, headers: Mapping[str, str]
+) -> tuple[RawEvent, ...]:
+    """The raw events of a request to `/v1/{name}`, each with its exact bytes.
+
+    Raises:
+        Refused: 404 for an unknown name, 413 for a call or batch above its limit.
+        Reject: when it is no call or batch.
+    """
+    if name in CALLS:
+        return (_raw_event(request, request.body, site, {**headers, "call": name}),)
+    if name not in _BATCHES:
+        raise Refused(404, "unknown_path")
+    elements = array_elements(request.body, "batch")
+    if len(elements) > MAX_BATCH_CALLS:
+        raise Refused(413, "too_many_calls")
+    shared = {key: content.content[key] for key in ("context", "sentAt") if key in content.content}
+    batch = json.dumps(shared, ensure_ascii=False, default=str)
+    return tuple(
+        _raw_event(request, element, site, {**headers, "batch": batch}) for element in elements
+    )
+
+
+def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, str]) -> RawEvent:
+    """An item of a batch that is no call does not spoil the others; its reader will refuse it."""
+    if len(body) > MAX_CALL_BYTES:
+        raise Refused(413, "call_too_large")
+    try:
+        call = Payload(parse_object(body))
+        person_id = person_id_of(call.text("userId"), call.text("anonymousId"))
+        message_id = _message_id(call, body)
+    except Reject:
+        person_id, message_id = None, hashlib.sha256(body).hexdigest()
+    return RawEvent.of(
+        platform=PLATFORM,
+        source_account=site,
+        kind="segment",
+        person_id=person_id,
+        dedupe_key=f"segment:{message_id}",
+        body=body,
+        received_at=request.received_at,
+        headers=headers,
+    )
+
+
+def _message_id(call: Payload, body: bytes) -> str:
+    """The library's own id, which calls made by hand lack.
+
+    Of these, calls that state a time are the same when they are the same to the byte; others are
+    never the same, as with Segment itself.
+    """
+    if message_id := call.text("messageId"):
+        return message_id
+    return hashlib.sha256(body).hexdigest() if call.text(*_TIMES) else str(uuid4())

@@ -1,0 +1,54 @@
+"""Where a walk through a list stands: from the newest post down to those that are known."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+OVERLAP = 50
+"""How many known posts a walk reads again: some appear late, after others with higher ids."""
+
+
+class Walk(BaseModel):
+    """The cursor of a list. Ids are numbers; a higher one is newer.
+
+    `known` are the newest ids of the finished walks, at most `OVERLAP`, newest first. `below` is
+    set while a walk is under way: the oldest id that it has reached. `seen` are ids of that walk,
+    newest first, as many as will be remembered.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    known: tuple[int, ...] = ()
+    seen: tuple[int, ...] = ()
+    below: int | None = None
+
+    @classmethod
+    def of(cls, cursor: str | None) -> Self:
+        """The walk that a cursor tells of; a new one without."""
+        return cls.model_validate_json(cursor) if cursor else cls()
+
+    @property
+    def cursor(self) -> str:
+        """The walk as text."""
+        return self.model_dump_json(exclude_defaults=True)
+
+    @property
+    def query(self) -> dict[str, str]:
+        """What to ask Weibo for: `since_id` is exclusive, `max_id` inclusive."""
+        query = {"since_id": str(self.known[-1])} if self.known else {}
+        return query if self.below is None else query | {"max_id": str(self.below)}
+
+    def is_new(self, post_id: int) -> bool:
+        """Whether neither an earlier walk nor the page before has had this post."""
+        return post_id not in self.known and post_id != self.below and post_id not in self.seen
+
+    def after(self, page: tuple[int, ...]) -> Self:
+        """The walk after a page of these ids; finished when the page holds none below the last."""
+        below = min(page, default=None)
+        if below is None or below == self.below:
+            return type(self)(known=_newest((*self.seen, *self.known)))
+        return type(self)(known=self.known, seen=_newest((*self.seen, *page)), below=below)
+
+
+def _newest(ids: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(set(ids), reverse=True)[:OVERLAP])

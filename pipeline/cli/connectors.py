@@ -1,0 +1,83 @@
+"""`guiyi connectors`: run, list and describe what receives and polls the platforms."""
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.command()
+def run(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="platforms or platform/account; all without")
+    ] = None,
+) -> None:
+    """Receive and poll the configured accounts until stopped."""
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.connector_server import run_connectors
+    from pipeline.logs import configure_logs
+    from pipeline.settings import Settings
+
+    with failing_clearly():
+        settings = Settings()
+        configure_logs(settings)
+        run_connectors(settings, names or ())
+
+
+@app.command("list")
+def list_() -> None:
+    """List the platforms, and the accounts configured on each."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from connectors.registry import PLATFORMS
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.connector_server import configured_sources
+    from pipeline.settings import Settings
+
+    with failing_clearly():
+        sources = configured_sources(Settings())
+    table = Table("platform", "account", "receives at", "polls")
+    for platform in PLATFORMS.values():
+        own = [source for source in sources if source.platform == platform.name]
+        for source in own:
+            path = f"/{source.key}" if source.receiver() else ""
+            lists = [poller.name.rpartition("/")[2] for poller in source.pollers()]
+            table.add_row(platform.name, source.name, path, ", ".join(lists))
+        if not own:
+            table.add_row(platform.name, "", "", "" if platform.source else "from files")
+    Console().print(table)
+
+
+@app.command()
+def describe(
+    name: Annotated[str, typer.Argument(help="a platform, as `guiyi connectors list` names it")],
+) -> None:
+    """Print what is known of a platform: its notes, its settings, and what its types mean."""
+    from importlib import import_module
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from connectors.registry import PLATFORMS
+    from connectors.sdk.reading import Ignored
+
+    platform = PLATFORMS.get(name)
+    if platform is None:
+        typer.echo(f"{name}: no such platform; there is {', '.join(PLATFORMS)}", err=True)
+        raise typer.Exit(1)
+    console = Console()
+    console.print(import_module(platform.read.__module__.rpartition(".")[0]).__doc__, markup=False)
+    if platform.source is not None:
+        settings = Table("setting", "needed", "meaning")
+        for setting, field in platform.source.model_fields.items():
+            if setting not in {"platform", "name"}:
+                needed = "yes" if field.is_required() else ""
+                settings.add_row(setting, needed, field.description or "")
+        console.print(settings)
+    meanings = Table("platform type", "event type")
+    for platform_type, meaning in platform.event_types.items():
+        text = f"ignored: {meaning.reason}" if isinstance(meaning, Ignored) else str(meaning)
+        meanings.add_row(platform_type, text)
+    console.print(meanings)

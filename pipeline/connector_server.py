@@ -1,0 +1,69 @@
+"""The connector server of a deployment: its settings given to the connectors' own server."""
+
+import logging
+from collections.abc import Sequence
+
+import stamina
+import structlog
+import uvicorn
+
+from connectors.config import load_sources
+from connectors.registry import PLATFORMS
+from connectors.sdk.cursors import Cursors
+from connectors.sdk.publisher import Publisher
+from connectors.sdk.server import create_app
+from connectors.sdk.source import Source
+from pipeline.kafka import create_topics, producer_options
+from pipeline.settings import Settings
+from schemas.errors import Retry
+from schemas.topics import raw_topic
+
+log = structlog.get_logger()
+
+_BROKER_WAIT_SECONDS = 60.0
+_STOP_SECONDS = 8
+_MAX_CONNECTIONS = 2000
+
+
+def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
+    """Serve and poll the configured accounts, or only those named, until the process is stopped.
+
+    Whoever stops it has every call answered and every page finished that had begun.
+
+    Raises:
+        Fatal: when the configuration is wrong.
+        Retry: when the broker does not come up within a minute.
+    """
+    sources = configured_sources(settings, names)
+    # kafka-python reports every try to reconnect as an error; the publisher says what matters.
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    for attempt in stamina.retry_context(on=Retry, attempts=None, timeout=_BROKER_WAIT_SECONDS):
+        with attempt:
+            create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])
+    publisher = Publisher(producer_options(settings))
+    app = create_app(sources, publisher, Cursors(settings.data_dir / "cursors.sqlite3"))
+    log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
+    try:
+        uvicorn.run(
+            app,
+            host=settings.connector_host,
+            port=settings.connector_port,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_STOP_SECONDS,
+            limit_concurrency=_MAX_CONNECTIONS,
+        )
+    finally:
+        publisher.close()
+
+
+def configured_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
+    """The accounts in the file that the settings name; none without a file.
+
+    Raises:
+        Fatal: when the file is wrong, or `names` are not in it.
+    """
+    if settings.connectors_file is None:
+        return ()
+    return load_sources(settings.connectors_file, names)
