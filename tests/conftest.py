@@ -1,3 +1,3 @@
 """Services that tests share, each in its own file of `tests/services`."""
 
-pytest_plugins = ("tests.services.broker",)
+pytest_plugins = ("tests.services.broker", "tests.services.clickhouse", "tests.services.postgres")

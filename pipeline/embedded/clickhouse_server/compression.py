@@ -10,7 +10,7 @@ import zstandard
 from pipeline.embedded.clickhouse_server.errors import EngineError
 
 UNKNOWN_COMPRESSION_METHOD = 89
-_CANNOT_DECOMPRESS = 354
+_CANNOT_DECOMPRESS = 271
 _AUTO_HEADER = 32
 _LEVEL = 3
 

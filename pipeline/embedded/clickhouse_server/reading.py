@@ -10,7 +10,7 @@ LONGEST_STATEMENT_BYTES = 8 * 1024 * 1024
 """Longest statement, apart from the data of an INSERT, which has no limit."""
 
 _PIECE_BYTES = 1024 * 1024
-_QUERY_IS_TOO_LARGE = 165
+_QUERY_IS_TOO_LARGE = 229
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from pipeline.embedded.clickhouse_server.errors import EngineError
 
 UNKNOWN_SETTING = 115
 AUTHENTICATION_FAILED = 516
-_BAD_REQUEST_PARAMETER = 376
+_INVALID_SESSION_TIMEOUT = 374
 _LONGEST_SESSION_SECONDS = 3600
 _SETTING_NAME = re.compile(r"[A-Za-z_]\w*")
 
@@ -102,7 +102,7 @@ def _settings(said: Mapping[str, str]) -> dict[str, str]:
 
 def _session_seconds(said: str) -> int:
     if not said.isdecimal() or int(said) > _LONGEST_SESSION_SECONDS:
-        raise EngineError(_BAD_REQUEST_PARAMETER, f"Invalid session timeout {said!r}.")
+        raise EngineError(_INVALID_SESSION_TIMEOUT, f"Invalid session timeout {said!r}.")
     return int(said)
 
 
