@@ -1,0 +1,92 @@
+"""The result depends on the set of events alone: not on order, repeats, batches or partitions."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from resolvers.accounts import AccountState, fold, held
+from resolvers.clustering import Component, cluster
+from resolvers.resolver import Resolver
+from resolvers.store import open_store
+from schemas.event import CustomerEvent
+from tests.resolvers.consumer import Consumer
+from tests.resolvers.feeding import Partition, clusters, in_batches
+from tests.resolvers.strategies import SMALL_POLICY, histories
+
+_FIXTURES_ARE_SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
+
+
+def from_scratch(events: Sequence[CustomerEvent]) -> set[frozenset[str]]:
+    """The clusters of the whole graph at once, by the pure functions alone."""
+    states: dict[str, AccountState] = {}
+    for event in {event.event_id: event for event in events}.values():
+        account = event.account.account_id
+        states[account] = fold(states.get(account), [event])
+    accounts = {account: held(state, SMALL_POLICY) for account, state in states.items()}
+    return {frozenset(each) for each in cluster(Component(accounts), SMALL_POLICY).clusters}
+
+
+@st.composite
+def deliveries(draw: st.DrawFn) -> tuple[Sequence[CustomerEvent], list[list[CustomerEvent]]]:
+    """A history, and one way to deliver it: shuffled, with repeats, in batches."""
+    events = draw(histories())
+    repeats = draw(st.lists(st.sampled_from(events), max_size=4))
+    delivered = draw(st.permutations([*events, *repeats]))
+    return events, in_batches(delivered, draw(st.lists(st.integers(1, 3), min_size=3, max_size=8)))
+
+
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("store") / "empty.sqlite3"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def fresh_urls(empty_store: Path, tmp_path: Path) -> Iterator[str]:
+    """URLs of empty SQLite stores without end."""
+
+    def urls() -> Iterator[str]:
+        path = tmp_path / "identity.sqlite3"
+        while True:
+            for old in tmp_path.iterdir():
+                old.unlink()
+            shutil.copy(empty_store, path)
+            yield f"sqlite:///{path}"
+
+    return urls()
+
+
+@given(st.data())
+def test_clustering_does_not_depend_on_the_order_of_events(data: st.DataObject) -> None:
+    events, batches = data.draw(deliveries())
+    delivered = [event for batch in batches for event in batch]
+    assert from_scratch(delivered) == from_scratch(events)
+
+
+@settings(max_examples=200, suppress_health_check=_FIXTURES_ARE_SHARED, deadline=None)
+@given(delivery=deliveries())
+def test_the_stored_graph_is_what_clustering_everything_gives(
+    fresh_urls: Iterator[str],
+    delivery: tuple[Sequence[CustomerEvent], list[list[CustomerEvent]]],
+) -> None:
+    events, batches = delivery
+    store = open_store(next(fresh_urls))
+    resolver, consumer = Resolver(store, SMALL_POLICY), Consumer()
+    partitions = [Partition(resolver, number) for number in range(2)]
+    try:
+        for number, batch in enumerate(batches):
+            consumer.read(partitions[number % 2].deliver(*batch))
+        expected = from_scratch(events)
+        assert clusters(resolver, events) == expected
+        assert consumer.clusters() == expected
+        stored = {each.profile_id: each for each in store.all_profiles(SMALL_POLICY)}
+        assert consumer.profiles == stored
+        counted = sum(profile.counters["events"] for profile in consumer.profiles.values())
+        assert counted == len(events)
+    finally:
+        store.close()
