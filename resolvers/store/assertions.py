@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, or_, select
 
 from resolvers.clustering import Assertion, Verdict
 from resolvers.store import tables
-from resolvers.store.dialect import listed, upsert
+from resolvers.store.dialect import is_one_of, upsert
 
 
 class Assertions:
@@ -17,11 +17,12 @@ class Assertions:
 
     def about(self, account_ids: Collection[str]) -> Iterator[Assertion]:
         """Every assertion with one of these accounts on either side."""
-        named = listed(self._connection, account_ids)
         columns = tables.assertions.c
+        left = is_one_of(self._connection, columns.left_account, account_ids)
+        right = is_one_of(self._connection, columns.right_account, account_ids)
         rows = self._connection.execute(
             select(columns.left_account, columns.right_account, columns.verdict).where(
-                or_(columns.left_account.in_(named), columns.right_account.in_(named))
+                or_(left, right)
             )
         )
         return (Assertion(left, right, Verdict(verdict)) for left, right, verdict in rows)

@@ -5,20 +5,42 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, Connection, Select, Table, Text, Uuid, func, literal, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 
-def listed(connection: Connection, values: Collection[str] | Collection[UUID]) -> Select[Any]:
-    """The values as a one-column query, for `IN`; one parameter for however many values."""
+def listed(
+    connection: Connection, column: Column[Any], values: Collection[str] | Collection[UUID]
+) -> Select[Any]:
+    """The values as a query of one column `value`, to find rows with that value in `column`.
+
+    They travel as one parameter, so the statement is the same for however many values.
+    """
     if connection.dialect.name == "sqlite":
         texts = [value.hex if isinstance(value, UUID) else value for value in values]
         each = func.json_each(orjson.dumps(texts).decode()).table_valued("value")
     else:
-        of_ids = any(isinstance(value, UUID) for value in values)
-        array = literal(list(values), postgresql.ARRAY(Uuid if of_ids else Text))
-        each = func.unnest(array).table_valued("value")
+        array = postgresql.ARRAY(Uuid if isinstance(column.type, Uuid) else Text)
+        each = func.unnest(literal(list(values), array)).table_valued("value").render_derived()
     return select(each.c.value)
+
+
+def is_one_of(
+    connection: Connection, column: Column[Any], values: Collection[str] | Collection[UUID]
+) -> ColumnElement[bool]:
+    """The condition that the column has one of the values."""
+    return column.in_(listed(connection, column, values))
 
 
 def upsert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -6,12 +6,12 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select
 
 from resolvers.accounts import AccountState, IdentifierKey
 from resolvers.assignment import StoredProfile
 from resolvers.store import tables
-from resolvers.store.dialect import insert_new, listed, upsert
+from resolvers.store.dialect import insert_new, is_one_of, listed, upsert
 
 _AFTER_ALL = "\U0010ffff"
 """Sorts after every account id."""
@@ -33,21 +33,20 @@ class Graph:
 
     def accounts_with_profile_mates(self, account_ids: Collection[str]) -> Iterator[StoredAccount]:
         """These accounts as far as they exist, and all accounts of their profiles."""
-        mates = select(tables.accounts.c.profile_id).where(
-            tables.accounts.c.account_id.in_(listed(self._connection, account_ids))
-        )
-        return self._accounts(_ACCOUNTS.where(tables.accounts.c.profile_id.in_(mates)))
+        columns = tables.accounts.c
+        named = is_one_of(self._connection, columns.account_id, account_ids)
+        return self._accounts(columns.profile_id.in_(select(columns.profile_id).where(named)))
 
     def accounts_of(self, profile_ids: Collection[UUID]) -> Iterator[StoredAccount]:
         """All accounts of these profiles; none of profiles that ended."""
-        return self._accounts(
-            _ACCOUNTS.where(tables.accounts.c.profile_id.in_(listed(self._connection, profile_ids)))
-        )
+        column = tables.accounts.c.profile_id
+        return self._accounts(is_one_of(self._connection, column, profile_ids))
 
     def holders(self, keys: Collection[IdentifierKey], most: int) -> dict[IdentifierKey, list[str]]:
         """The accounts that hold each of the keys, in order, at most `most` of each."""
-        wanted = listed(self._connection, [key.text for key in keys]).subquery()
         held, bound = tables.identifiers, tables.identifiers.alias()
+        texts = [key.text for key in keys]
+        wanted = listed(self._connection, held.c.identifier, texts).subquery()
         last = (
             select(bound.c.account_id)
             .where(bound.c.identifier == wanted.c.value)
@@ -133,8 +132,8 @@ class Graph:
             + [_profile_row(each, ended=True) for each in ended],
         )
 
-    def _accounts(self, statement: Select[Any]) -> Iterator[StoredAccount]:
-        return map(_stored_account, self._connection.execute(statement))
+    def _accounts(self, condition: ColumnElement[bool]) -> Iterator[StoredAccount]:
+        return map(_stored_account, self._connection.execute(_ACCOUNTS.where(condition)))
 
 
 _ACCOUNTS = select(

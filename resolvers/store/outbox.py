@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, or_, select, update
 
 from resolvers.store import tables
-from resolvers.store.dialect import listed
+from resolvers.store.dialect import is_one_of
 from schemas.identity import IdentityChange
 
 
@@ -56,7 +56,10 @@ class Outbox:
         columns = tables.identity_changes.c
         self._connection.execute(
             update(tables.identity_changes)
-            .where(~columns.published, columns.change_id.in_(listed(self._connection, change_ids)))
+            .where(
+                ~columns.published,
+                is_one_of(self._connection, columns.change_id, change_ids),
+            )
             .values(published=True)
         )
 

