@@ -95,8 +95,8 @@ def _person(random: Random, number: int, phone: str) -> Person:
     follows = [app for app in OFFICIAL_ACCOUNTS if random.random() < 0.42]
     is_on_weibo = random.random() < 0.4
     is_on_web = random.random() < 0.55 or not (follows or is_on_weibo)
-    is_registered = is_on_web and random.random() < 0.65
-    wechat_login = bool(follows) and random.random() < 0.3
+    is_registered = is_on_web and random.random() < 0.85
+    wechat_login = is_registered and bool(follows) and random.random() < 0.6
     return Person(
         number=number,
         name=names.surname(random) + given,
@@ -104,7 +104,7 @@ def _person(random: Random, number: int, phone: str) -> Person:
         city=random.choice(names.CITIES),
         phone=phone,
         email=f"{names.wechat_id(random).replace('_', '.')}@example.com",
-        unionid=names.wechat_open_id(random, "oZ8kd5") if follows or wechat_login else "",
+        unionid=names.wechat_open_id(random, "oZ8kd5") if follows else "",
         wechat_id=names.wechat_id(random),
         openids={app: names.wechat_open_id(random, OFFICIAL_ACCOUNTS[app]) for app in follows},
         weibo_uid=str(2_700_000_000 + number * 1009 + random.randrange(1009))
@@ -122,7 +122,7 @@ def _person(random: Random, number: int, phone: str) -> Person:
 
 
 def _browser_count(random: Random) -> int:
-    return 1 + (random.random() < 0.35) + (random.random() < 0.1)
+    return 1 + (random.random() < 0.3) + (random.random() < 0.05)
 
 
 def _browser(random: Random) -> Browser:
@@ -161,7 +161,7 @@ def _share_browsers(random: Random, people: Sequence[Person]) -> list[Person]:
 
 
 def _record_in_crm(random: Random, person: Person) -> Person:
-    count = (random.random() < 0.5) + (random.random() < 0.05)
+    count = (random.random() < 0.6) + (random.random() < 0.05)
     records = tuple(_crm_record(random, person, copy) for copy in range(count))
     return replace(person, crm_records=records)
 
@@ -175,8 +175,8 @@ def _crm_record(random: Random, person: Person, copy: int) -> CrmRecord:
         phone=_written(random, person.phone) if has_phone else random.choice(JUNK_PHONES) * junk,
         email=person.email if has_email else random.choice(JUNK_EMAILS) * junk,
         wechat_id=person.wechat_id if random.random() < 0.3 else "",
-        unionid=person.unionid if random.random() < 0.35 else "",
-        weibo_uid=person.weibo_uid if random.random() < 0.35 else "",
+        unionid=person.unionid if random.random() < 0.6 else "",
+        weibo_uid=person.weibo_uid if random.random() < 0.6 else "",
     )
 
 

@@ -30,7 +30,7 @@ def sessions(random: Random, person: Person) -> Iterator[list[Call]]:
     """The person's visits, each on one browser; who is registered logs in on most of them."""
     for browser in person.browsers:
         for _ in range(1 + (random.random() < 0.4)):
-            yield _session(random, person, browser, logs_in=random.random() < 0.75)
+            yield _session(random, person, browser, logs_in=random.random() < 0.85)
     if person.borrowed_browser is not None:
         yield _session(random, person, person.borrowed_browser, logs_in=True, at_once=True)
 
