@@ -1,0 +1,234 @@
+"""From Kafka into ClickHouse, on the embedded broker and the embedded ClickHouse."""
+
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
+
+from pipeline.clickhouse import Client, connect
+from pipeline.embedded.child import Child
+from pipeline.embedded.reaper import Reaper
+from pipeline.kafka import cluster_id, consumer_options, create_topics, producer_options
+from pipeline.settings import Settings
+from pipeline.sinks.clickhouse.migrations import migrate
+from pipeline.sinks.clickhouse.process import SinkProcess
+from pipeline.sinks.clickhouse.reading import READERS, Reader
+from pipeline.sinks.clickhouse.sink import ClickHouseSink
+from schemas.dead_letter import DeadLetter
+from schemas.errors import Retry
+from schemas.topics import IDENTITY_CHANGES, PROFILES, RESOLVED_EVENTS, Topic
+from tests.pipeline.sinks.clickhouse.messages import change, event, id_of, profile
+from tests.services.broker import NewTopics
+from tests.services.clickhouse import ClickHouseServer
+
+READ_TOPICS = (RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES)
+
+
+class Letters:
+    """Where dead letters go. It can be away."""
+
+    def __init__(self) -> None:
+        self.written: list[DeadLetter] = []
+        self.away = False
+
+    def write(self, letters: Iterable[DeadLetter]) -> None:
+        if self.away:
+            raise Retry("the topic is away")
+        self.written.extend(letters)
+
+
+@pytest.fixture
+def topics(new_topics: NewTopics) -> list[Topic]:
+    return new_topics(READ_TOPICS)
+
+
+@pytest.fixture
+def readers(topics: list[Topic]) -> dict[str, Reader]:
+    return {
+        fresh.name: READERS[topic.name] for fresh, topic in zip(topics, READ_TOPICS, strict=True)
+    }
+
+
+@pytest.fixture
+def settings(clickhouse_settings: Settings, broker: str) -> Settings:
+    update = {"kafka_bootstrap": broker, "sink_max_batch_seconds": 0.2}
+    return clickhouse_settings.model_copy(update=update)
+
+
+@pytest.fixture
+def producer(broker: str) -> Iterator[KafkaProducer]:
+    producer = KafkaProducer(**producer_options(Settings(kafka_bootstrap=broker)))
+    yield producer
+    producer.close()
+
+
+@contextmanager
+def running(
+    settings: Settings, readers: dict[str, Reader], letters: Letters, group: str
+) -> Iterator[None]:
+    """The sink at work in a thread; stopped, and its end awaited, on leaving."""
+    stop, cluster = Event(), cluster_id(settings)
+    consumer = KafkaConsumer(group_id=group, **consumer_options(settings))
+    sink = ClickHouseSink(settings, cluster)
+    process = SinkProcess(
+        settings, consumer, sink, letters.write, cluster_id=cluster, readers=readers
+    )
+    thread = Thread(target=process.run, args=(stop,))
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+        consumer.close()
+        sink.close()
+
+
+def committed(settings: Settings, group: str, topic: str) -> int:
+    """How many messages of a topic the group is through with."""
+    consumer = KafkaConsumer(group_id=group, **consumer_options(settings))
+    try:
+        partitions = (TopicPartition(topic, number) for number in range(settings.topic_partitions))
+        return sum(consumer.committed(partition) or 0 for partition in partitions)
+    finally:
+        consumer.close()
+
+
+def send_events(producer: KafkaProducer, topic: str, numbers: Iterable[int]) -> None:
+    for number in numbers:
+        message = event(number)
+        producer.send(topic, key=message.account.account_id.encode(), value=message.to_bytes())
+    producer.flush()
+
+
+def until(seconds: float, holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come so far in time"
+        time.sleep(0.1)
+
+
+def count(client: Client, view: str) -> int:
+    return int(client.rows(f"SELECT count() FROM {view}")[0][0])
+
+
+def test_every_topic_reaches_its_table_and_bad_messages_the_dead_letters(
+    settings: Settings,
+    readers: dict[str, Reader],
+    topics: list[Topic],
+    producer: KafkaProducer,
+    clickhouse: Client,
+) -> None:
+    events, profiles, changes = (topic.name for topic in topics)
+    letters, group = Letters(), uuid.uuid4().hex
+    send_events(producer, events, range(500))
+    producer.send(events, key=b"x", value=b'{"event_id": "no"}')
+    for version in (1, 2):
+        producer.send(
+            profiles, key=str(id_of("p")).encode(), value=profile("p", version).to_bytes()
+        )
+    ended = [("guiyi-version", b"9")]
+    producer.send(profiles, key=str(id_of("q")).encode(), value=None, headers=ended)
+    account = event(1).account.account_id
+    producer.send(changes, value=change(3, before={}, after={"p": (account,)}).to_bytes())
+    producer.flush()
+    with running(settings, readers, letters, group):
+        until(20, lambda: count(clickhouse, "customer_events") == 500)
+        until(10, lambda: count(clickhouse, "customers") == 1)
+        until(10, lambda: count(clickhouse, "customer_accounts") == 1)
+        until(10, lambda: bool(letters.written))
+    (letter,) = letters.written
+    assert (letter.step, letter.topic, letter.value_bytes) == (
+        "sink",
+        events,
+        b'{"event_id": "no"}',
+    )
+    assert committed(settings, group, events) == 501
+    assert committed(settings, group, profiles) == 3
+
+
+def test_nothing_is_committed_before_its_dead_letter_is_written(
+    settings: Settings, readers: dict[str, Reader], topics: list[Topic], producer: KafkaProducer
+) -> None:
+    letters, group = Letters(), uuid.uuid4().hex
+    letters.away = True
+    producer.send(topics[0].name, value=b"unreadable")
+    producer.flush()
+    with running(settings, readers, letters, group):
+        time.sleep(6)
+        assert committed(settings, group, topics[0].name) == 0
+        letters.away = False
+        until(15, lambda: committed(settings, group, topics[0].name) == 1)
+    assert len(letters.written) == 1
+
+
+def test_the_sink_outlasts_clickhouse_being_away(
+    clickhouse_server: ClickHouseServer,
+    broker: str,
+    readers: dict[str, Reader],
+    topics: list[Topic],
+    producer: KafkaProducer,
+) -> None:
+    settings = Settings(
+        clickhouse_url=clickhouse_server.url, kafka_bootstrap=broker, sink_max_batch_seconds=0.2
+    )
+    migrate(settings)
+    name = topics[0].name
+    with running(settings, readers, Letters(), uuid.uuid4().hex):
+        send_events(producer, name, range(100))
+        with connect(settings) as client:
+            until(20, lambda: count(client, "customer_events") == 100)
+        clickhouse_server.child.kill()
+        send_events(producer, name, range(100, 200))
+        time.sleep(8)  # longer than the consumer's session
+        send_events(producer, name, range(200, 300))
+        clickhouse_server.start()
+        with connect(settings) as client:
+            until(30, lambda: count(client, "customer_events") == 300)
+            assert count(client, "events FINAL") == 300
+
+
+@pytest.mark.integration
+def test_a_killed_sink_goes_on_without_loss_and_a_stopped_one_ends_soon(
+    clickhouse_settings: Settings, clickhouse: Client, broker: str, tmp_path: Path
+) -> None:
+    # The product's own command, on the product's own topics.
+    settings = clickhouse_settings.model_copy(update={"kafka_bootstrap": broker})
+    create_topics(settings, READ_TOPICS)
+    producer = KafkaProducer(**producer_options(settings))
+    environment = {
+        "GUIYI_KAFKA_BOOTSTRAP": broker,
+        "GUIYI_CLICKHOUSE_URL": settings.clickhouse_url,
+        "GUIYI_CLICKHOUSE_DATABASE": settings.clickhouse_database,
+        "GUIYI_SINK_MAX_BATCH_ROWS": "200",
+        "GUIYI_SINK_MAX_BATCH_SECONDS": "0.1",
+    }
+    command = (sys.executable, "-m", "pipeline.cli", "sink")
+    log = tmp_path / "sink.log"
+    with Reaper() as reaper:
+
+        def start() -> Child:
+            return Child(command, environment=environment, log=log, reaper=reaper)
+
+        child = start()
+        for turn in range(2):
+            send_events(producer, RESOLVED_EVENTS.name, range(turn * 3000, turn * 3000 + 3000))
+            seen = turn * 3000
+            until(40, lambda seen=seen: count(clickhouse, "customer_events") > seen)  # type: ignore[misc]
+            child.kill()
+            child.close()
+            child = start()
+        until(40, lambda: count(clickhouse, "customer_events") == 6000)
+        until(40, lambda: log.read_text().count("sink_assigned") == 3)
+        began = time.monotonic()
+        child.terminate()
+        assert child.wait(10)
+        assert (child.exit_code, time.monotonic() - began < 5) == (0, True)
+    producer.close()

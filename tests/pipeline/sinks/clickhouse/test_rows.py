@@ -1,0 +1,85 @@
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from pipeline.sinks.clickhouse.reading import READERS
+from pipeline.sinks.clickhouse.rows.events import EVENTS, event_row
+from pipeline.sinks.clickhouse.rows.identity_changes import NO_PROFILE, account_rows
+from pipeline.sinks.clickhouse.rows.profiles import PROFILES, tombstone_row
+from schemas.errors import Reject
+from schemas.event import ObjectRef
+from schemas.identity import ChangeKind
+from tests.pipeline.sinks.clickhouse.messages import NOON, change, event, id_of, profile
+from tests.pipeline.sinks.clickhouse.records import FakeRecord, record
+
+
+def amount(value: str) -> object:
+    row = event_row(event(1, object=ObjectRef(type="order", amount=Decimal(value))))
+    return row[EVENTS.columns.index("amount")]
+
+
+def test_a_row_has_a_value_for_every_column() -> None:
+    (of_event,) = READERS["resolved-events"](record("resolved-events", event(1)))
+    (of_profile,) = READERS["profiles"](record("profiles", profile("p", 1)))
+    changed = change(2, before={}, after={"p": ("a",)})
+    for table, row in (
+        of_event,
+        of_profile,
+        (PROFILES, tombstone_row(str(id_of("p")).encode(), [("guiyi-version", b"3")])),
+        *READERS["identity-changes"](record("identity-changes", changed)),
+    ):
+        assert len(row) == len(table.columns)
+
+
+def test_amounts_are_exact_to_six_places() -> None:
+    assert amount("12345678901234567890123456.789") == "12345678901234567890123456.789000"
+    assert amount("-0.0000005") == "-0.000000"
+    assert amount("1E+3") == "1000.000000"
+    with pytest.raises(Reject):
+        amount("1E+32")
+    with pytest.raises(Reject):
+        event_row(event(1, object=ObjectRef.model_construct(type="x", amount=Decimal("NaN"))))
+
+
+def test_a_time_that_clickhouse_would_change_is_refused() -> None:
+    with pytest.raises(Reject, match="occurred_at"):
+        event_row(event(1, occurred_at=datetime(1899, 12, 31, tzinfo=UTC)))
+    assert event_row(event(1, occurred_at=datetime(1900, 1, 1, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize("value", [b"", b"{", b"[]", b'{"event_id": "13800138000"}', b"\xff", None])
+@pytest.mark.parametrize("topic", ["resolved-events", "identity-changes"])
+def test_what_cannot_be_read_is_refused_without_its_value(topic: str, value: bytes | None) -> None:
+    with pytest.raises(Reject) as refused:
+        list(READERS[topic](FakeRecord(topic, value)))
+    assert "13800138000" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("key", "headers"),
+    [
+        (None, [("guiyi-version", b"3")]),
+        (b"no id", [("guiyi-version", b"3")]),
+        (str(id_of("p")).encode(), []),
+        (str(id_of("p")).encode(), [("guiyi-version", b"-1")]),
+        (str(id_of("p")).encode(), [("guiyi-version", b"18446744073709551616")]),
+    ],
+)
+def test_a_tombstone_needs_its_profile_and_version(
+    key: bytes | None, headers: list[tuple[str, bytes]]
+) -> None:
+    with pytest.raises(Reject):
+        list(READERS["profiles"](FakeRecord("profiles", None, key=key, headers=headers)))
+
+
+def test_only_accounts_that_moved_get_a_row() -> None:
+    merged = change(5, before={"p": ("a",), "q": ("b", "c")}, after={"q": ("a", "b", "c")})
+    assert list(account_rows(merged)) == [("a", id_of("q"), 5, NOON)]
+    split = change(6, before={"q": ("a", "b")}, after={"q": ("b",), "r": ("a",)})
+    assert list(account_rows(split)) == [("a", id_of("r"), 6, NOON)]
+
+
+def test_an_erased_account_is_left_without_a_profile() -> None:
+    erased = change(7, before={"q": ("a",)}, after={}, kind=ChangeKind.ERASED)
+    assert list(account_rows(erased)) == [("a", NO_PROFILE, 7, NOON)]
