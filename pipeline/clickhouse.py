@@ -167,7 +167,7 @@ def _translated(*, quoting: bool = True) -> Iterator[None]:
         if not isinstance(error, Error) or error.code is None:
             # It is away, or something between it and us answered.
             raise Retry(f"ClickHouse is away: {error}") from error
-        words = str(error).partition("server response: ")[2].strip() or str(error)
-        message = words if quoting else f"{error.name} (code {error.code})"
+        words = str(error).partition("server response: ")[2] or str(error)
+        message = " ".join(words.split()) if quoting else f"{error.name} (code {error.code})"
         kind = Retry if error.name in _PASSING else Fatal
         raise kind(f"ClickHouse: {message}") from (error if quoting else None)
