@@ -1,0 +1,232 @@
+"""What every receiver must do, over real HTTP and with a real broker behind it.
+
+A platform's tests inherit `ReceiverContract` and say what its calls look like.
+"""
+
+import socket
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from connectors.registry import read
+from connectors.sdk.cursors import Cursors
+from connectors.sdk.publisher import Publisher
+from connectors.sdk.server import Limits, create_app
+from connectors.sdk.source import Source
+from pipeline.embedded.ports import free_port
+from pipeline.embedded.reaper import Reaper
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from schemas.errors import Reject
+from tests.connectors.reading import on_topic
+from tests.connectors.serving import OwnBroker, create_raw_topics, served
+
+BODY_SECONDS = 1.0
+PLATFORM_PATIENCE_SECONDS = 5.0
+
+MALFORMED = (
+    b"",
+    b"\x00\xff\xfe",
+    b"{",
+    b"[]",
+    b"null",
+    b'"text"',
+    b"<xml>",
+    b"<xml></xml>",
+    b'<!DOCTYPE x [<!ENTITY e "ha">]><xml><MsgId>&e;</MsgId></xml>',
+    b'{"type": {"a": 1}}',
+    b'{"messageId": "\\ud800"}',
+    b"[" * 5000,
+    b"9" * 5000,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request to the receiver; `path` follows `/{platform}/{name}`."""
+
+    method: str = "POST"
+    path: str = ""
+    query: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+class ReceiverContract(ABC):
+    """Inherit it as `TestContract` and say what the platform's calls look like."""
+
+    answer: bytes
+    """What the platform hears when all is well, with status 200."""
+
+    keeps_malformed: bool
+    """Whether every authentic body is kept, for the dead letters if need be."""
+
+    @abstractmethod
+    def source(self, name: str) -> Source:
+        """A source whose own id contains `name`."""
+
+    @abstractmethod
+    def call(self, number: int) -> Call:
+        """An authentic call with one event; another event for another number."""
+
+    @abstractmethod
+    def tampered(self) -> Sequence[Call]:
+        """Calls that are not authentic."""
+
+    @abstractmethod
+    def with_body(self, body: bytes) -> Call:
+        """An authentic call with this body."""
+
+    @pytest.fixture
+    def own_source(self, request: pytest.FixtureRequest) -> Source:
+        return self.source(f"s{abs(hash(request.node.nodeid + str(time.time_ns())))}")
+
+    @pytest.fixture
+    def url(self, broker: str, own_source: Source, tmp_path: Path) -> Iterator[str]:
+        create_raw_topics(broker)
+        with serving(own_source, broker, tmp_path) as url:
+            yield url
+
+    def test_a_call_is_answered_once_its_event_is_on_the_topic(
+        self, broker: str, own_source: Source, url: str
+    ) -> None:
+        response = send(url, self.call(1))
+        assert (response.status_code, response.content) == (200, self.answer)
+        (raw,) = on_topic(broker, own_source.platform, own_source.source_account)
+        assert isinstance(read(raw), tuple)
+
+    def test_a_repeated_call_is_answered_with_success_and_is_the_same_event(
+        self, broker: str, own_source: Source, url: str
+    ) -> None:
+        answers = [send(url, self.call(1)).content for _ in range(3)]
+        send(url, self.call(2))
+        raws = on_topic(broker, own_source.platform, own_source.source_account)
+        assert answers == [self.answer] * 3
+        assert len({raw.event_id for raw in raws}) == 2
+        assert _counted(url, "duplicates") == 2
+
+    def test_what_is_not_authentic_is_refused_and_not_published(
+        self, broker: str, own_source: Source, url: str
+    ) -> None:
+        statuses = [send(url, call).status_code for call in self.tampered()]
+        assert statuses == [403] * len(self.tampered())
+        assert on_topic(broker, own_source.platform, own_source.source_account) == []
+
+    def test_malformed_bodies_are_kept_for_the_dead_letters_or_refused(
+        self, broker: str, own_source: Source, url: str
+    ) -> None:
+        answers = {body: send(url, self.with_body(body)) for body in MALFORMED}
+        kept = {body for body, answer in answers.items() if answer.content == self.answer}
+        refused = {answer.status_code for body, answer in answers.items() if body not in kept}
+        raws = on_topic(broker, own_source.platform, own_source.source_account)
+        assert refused <= (set() if self.keeps_malformed else {400, 403})
+        assert {raw.body_bytes for raw in raws} == kept
+        for raw in raws:
+            with pytest.raises(Reject):
+                read(raw)
+        assert send(url, self.call(1)).content == self.answer
+
+    def test_a_body_above_the_limit_is_refused(self, own_source: Source, url: str) -> None:
+        receiver = own_source.receiver()
+        assert receiver is not None
+        call = self.with_body(b" " * (receiver.max_body_bytes + 1))
+        assert send(url, call).status_code == 413
+        chunks = iter([call.body[:1000]] * (len(call.body) // 1000 + 1))
+        response = httpx.request(
+            call.method, url + call.path, params=call.query, headers=call.headers, content=chunks
+        )
+        assert response.status_code == 413
+
+    def test_a_slow_body_is_cut(self, url: str) -> None:
+        call = self.call(1)
+        request = httpx.Request(
+            call.method, url + call.path, params=call.query, headers=call.headers, content=call.body
+        )
+        head = f"{request.method} {request.url.raw_path.decode()} HTTP/1.1\r\n" + "".join(
+            f"{name}: {value}\r\n" for name, value in request.headers.items()
+        )
+        address = urlsplit(url)
+        began = time.monotonic()
+        with socket.create_connection((address.hostname or "", address.port or 0)) as connection:
+            connection.settimeout(10)
+            connection.sendall(head.encode() + b"\r\n" + call.body[:-5])
+            answer = connection.recv(1000)
+        assert answer.startswith(b"HTTP/1.1 408")
+        assert time.monotonic() - began < BODY_SECONDS + 2
+
+    def test_while_the_broker_is_away_the_platform_is_asked_to_try_again(
+        self, tmp_path: Path
+    ) -> None:
+        source = self.source("away")
+        with Reaper() as reaper:
+            broker = OwnBroker(free_port(), tmp_path, reaper)
+            broker.start()
+            with serving(source, broker.address, tmp_path) as url:
+                assert send(url, self.call(1)).status_code == 200
+                broker.stop()
+                began = time.monotonic()
+                answer = send(url, self.call(2))
+                assert time.monotonic() - began < PLATFORM_PATIENCE_SECONDS
+                assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+                broker.start()
+                assert _until_taken(url, self.call(2)) == self.answer
+                (raw,) = on_topic(broker.address, source.platform, source.source_account)
+                assert isinstance(read(raw), tuple)
+
+
+@contextmanager
+def serving(source: Source, broker: str, folder: Path) -> Iterator[str]:
+    """The server of one source; gives the receiver's URL."""
+    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+    app = create_app(
+        [source],
+        publisher,
+        Cursors(folder / "cursors.sqlite3"),
+        limits=Limits(body_seconds=BODY_SECONDS),
+    )
+    try:
+        with served(app) as url:
+            yield f"{url}/{source.key}"
+    finally:
+        publisher.close()
+
+
+def send(url: str, call: Call) -> httpx.Response:
+    return httpx.request(
+        call.method,
+        url + call.path,
+        params=call.query,
+        headers=call.headers,
+        content=call.body,
+        timeout=20,
+    )
+
+
+def altered(call: Call, **query: str) -> Call:
+    """The call with other query parameters."""
+    return replace(call, query=call.query | query)
+
+
+def _until_taken(url: str, call: Call) -> bytes:
+    until = time.monotonic() + 20
+    while (response := send(url, call)).status_code != 200:
+        assert time.monotonic() < until
+        time.sleep(0.3)
+    return response.content
+
+
+def _counted(url: str, name: str) -> float:
+    address = urlsplit(url)
+    text = httpx.get(f"{address.scheme}://{address.netloc}/metrics").text
+    return sum(
+        float(line.rpartition(" ")[2])
+        for line in text.splitlines()
+        if line.startswith(f"guiyi_connector_{name}_total{{")
+    )
