@@ -8,6 +8,7 @@ from resolvers.accounts.state import to_microseconds
 from resolvers.applying import apply
 from resolvers.assignment import Cause
 from resolvers.clustering import Assertion, Verdict
+from resolvers.explaining import Explanation, explain
 from resolvers.policy import Policy
 from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Resolved
 from resolvers.settling import settle
@@ -138,6 +139,17 @@ class Resolver:
             return documents(found, self._policy)
 
         return next(iter(self._store.read(work)), None)
+
+    def why(self, left: str, right: str, *, clear: bool = False) -> Explanation:
+        """Explain why two accounts are one person, or are not; masked unless `clear`.
+
+        Raises:
+            Reject: when an account is unknown, or both are the same.
+            Retry: when the store is away.
+        """
+        return self._store.read(
+            lambda transaction: explain(transaction, self._policy, left, right, clear=clear)
+        )
 
     def _reconsider(
         self, transaction: Transaction, left: str, right: str, now: datetime

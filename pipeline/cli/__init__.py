@@ -6,7 +6,19 @@ Each command lives in the module of its name and imports what it needs late, so 
 
 import typer
 
-from pipeline.cli import connectors, dead_letters, demo, importing, query, schemas, sink, up, worker
+from pipeline.cli import (
+    connectors,
+    dead_letters,
+    demo,
+    importing,
+    profile,
+    query,
+    schemas,
+    sink,
+    up,
+    why,
+    worker,
+)
 
 app = typer.Typer(
     name="guiyi",
@@ -17,11 +29,13 @@ app = typer.Typer(
 app.add_typer(connectors.app, name="connectors", help="What receives and polls the platforms.")
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
+app.add_typer(profile.app, name="profile", help="Who a person is, as far as is known.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
 app.command()(demo.demo)
 app.command()(query.query)
 app.command()(sink.sink)
 app.command()(up.up)
+app.command()(why.why)
 app.command()(worker.worker)
 
 

@@ -1,7 +1,6 @@
 """Engines for SQLite and PostgreSQL, set up for transactions that really are serializable."""
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -52,8 +51,6 @@ def _to_json(value: object) -> str:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url, hide_parameters=True, json_serializer=_to_json, json_deserializer=orjson.loads
     )

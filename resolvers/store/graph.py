@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
 
 from resolvers.accounts import AccountState, IdentifierKey
 from resolvers.assignment import StoredProfile
@@ -66,15 +66,6 @@ class Graph:
             for text, group in groupby(rows, key=lambda row: row.identifier)
         }
 
-    def profile(self, profile_id: UUID) -> tuple[StoredProfile, bool] | None:
-        """The profile and whether it ended; None when there never was one."""
-        row = self._connection.execute(
-            select(tables.profiles).where(tables.profiles.c.profile_id == profile_id)
-        ).one_or_none()
-        if row is None:
-            return None
-        return StoredProfile(row.profile_id, row.version, row.created_at), row.ended
-
     def profile_ids_after(self, profile_id: UUID, most: int) -> list[UUID]:
         """The next living profiles in the order of their ids, for walking over all of them."""
         columns = tables.profiles.c
@@ -133,7 +124,13 @@ class Graph:
         )
 
     def _accounts(self, condition: ColumnElement[bool]) -> Iterator[StoredAccount]:
-        return map(_stored_account, self._connection.execute(_ACCOUNTS.where(condition)))
+        return (
+            StoredAccount(
+                AccountState.from_json(row.account_id, row.state),
+                StoredProfile(row.profile_id, row.version, row.created_at),
+            )
+            for row in self._connection.execute(_ACCOUNTS.where(condition))
+        )
 
 
 _ACCOUNTS = select(
@@ -143,13 +140,6 @@ _ACCOUNTS = select(
     tables.profiles.c.version,
     tables.profiles.c.created_at,
 ).join(tables.profiles, tables.profiles.c.profile_id == tables.accounts.c.profile_id)
-
-
-def _stored_account(row: Row[Any]) -> StoredAccount:
-    return StoredAccount(
-        AccountState.from_json(row.account_id, row.state),
-        StoredProfile(row.profile_id, row.version, row.created_at),
-    )
 
 
 def _profile_row(profile: StoredProfile, *, ended: bool) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from resolvers.store.graph import Graph
 from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
 from resolvers.store.schema import migrate
+from schemas.errors import Fatal
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
 
@@ -38,14 +40,23 @@ class Transaction:
     outbox: Outbox
 
 
-def open_store(url: str) -> "IdentityStore":
+def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
     """Open the store at a SQLAlchemy URL, creating or upgrading its schema.
+
+    Args:
+        url: `sqlite:///FILE` or `postgresql://…`.
+        must_exist: refuse to create the file of a SQLite store.
 
     Raises:
         Retry: when the database is away.
         Fatal: when the URL or the file cannot be used.
     """
     database = engine.create(url)
+    file = database.url.database
+    if database.dialect.name == "sqlite" and file:
+        if must_exist and not Path(file).is_file():
+            raise Fatal(f"there is no identity store at {file}")
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
     with translated(), database.begin() as connection:
         migrate(connection)
     return IdentityStore(database)

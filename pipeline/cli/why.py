@@ -1,0 +1,30 @@
+"""`guiyi why`: the evidence between two accounts."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def why(
+    left: Annotated[str, typer.Argument(help="an account id, such as weibo:global:1234567890")],
+    right: Annotated[str, typer.Argument(help="another account id")],
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="the data directory of the running stack")
+    ] = None,
+    clear: Annotated[bool, typer.Option("--clear", help="show personal values unmasked")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+) -> None:
+    """Explain why two accounts are one person, or are not."""
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.embedded.running import current_settings
+    from pipeline.identity import existing_resolver
+
+    with failing_clearly(), existing_resolver(current_settings(data)) as resolver:
+        for account_id in (left, right):
+            if resolver.profile(account_id) is None:
+                typer.secho(f"no account {account_id} is known", err=True, fg="red")
+                raise typer.Exit(1)
+        explanation = resolver.why(left, right, clear=clear)
+        typer.echo(explanation.model_dump_json(indent=2) if as_json else str(explanation))
