@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from pipeline.sinks.clickhouse.reading import Reader, Record
-from pipeline.sinks.clickhouse.rows.table import Row, Table
+from pipeline.sinks.clickhouse.rows.table import Table, encode
 from schemas.dead_letter import Failure
 from schemas.errors import Reject
 
@@ -13,12 +13,14 @@ class Batch:
     """What was read of a topic since its last commit.
 
     Args:
+        rows: by table, each already as it will be sent: a long batch of tuples, lists and dicts
+            would keep the garbage collector busy.
         started: when the first record came, in seconds of the monotonic clock.
     """
 
     topic: str
     started: float
-    rows: dict[Table, list[Row]] = field(default_factory=dict)
+    rows: dict[Table, list[bytes]] = field(default_factory=dict)
     refused: list[tuple[Record, Failure]] = field(default_factory=list)
     records: int = 0
     _first: dict[int, int] = field(default_factory=dict)
@@ -28,7 +30,7 @@ class Batch:
         """Add a record's rows; a record that cannot be read is kept among the refused."""
         try:
             # All of them first: a record that fails half-way leaves no rows behind.
-            rows = list(reader(record))
+            rows = [(table, encode(row)) for table, row in reader(record)]
         except Reject as error:
             self.refused.append((record, error.failure))
         else:

@@ -6,7 +6,7 @@ from pipeline.clickhouse import Client, connect
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.batch import Batch
 from pipeline.sinks.clickhouse.rows.identity_changes import ACCOUNT_PROFILES
-from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS, encode
+from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS
 from schemas.errors import Fatal, Retry
 
 
@@ -40,7 +40,7 @@ class ClickHouseSink:
                 self._client.insert(
                     table.name,
                     table.columns,
-                    encode(rows),
+                    b"\n".join(rows),
                     data_format=FORMAT,
                     settings={
                         **FORMAT_SETTINGS,

@@ -1,7 +1,6 @@
 """What rows of a table are, and how they travel."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -40,9 +39,16 @@ class Table:
     columns: tuple[str, ...]
 
 
-def encode(rows: Iterable[Row]) -> bytes:
-    """Rows in `FORMAT`."""
-    return b"\n".join(map(orjson.dumps, rows))
+def encode(row: Row) -> bytes:
+    """A row in `FORMAT`; rows follow one another with line ends between them.
+
+    Raises:
+        Reject: it holds what JSON cannot: a number beyond 64 bits, text that is no Unicode.
+    """
+    try:
+        return orjson.dumps(row)
+    except TypeError as error:
+        raise Reject("row", f"values that JSON can hold ({error})") from None
 
 
 def read(model: type[_Model], value: bytes | None) -> _Model:
@@ -83,4 +89,9 @@ def version(value: int) -> int:
 
 def json_text(value: dict[str, Any]) -> str:
     """Free-form values as JSON text; empty for none. Numbers of any size stay exact."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) if value else ""
+    if not value:
+        return ""
+    try:
+        return orjson.dumps(value).decode()
+    except TypeError:  # an integer beyond 64 bits
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

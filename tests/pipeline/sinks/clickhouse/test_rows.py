@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ from pipeline.sinks.clickhouse.reading import READERS
 from pipeline.sinks.clickhouse.rows.events import EVENTS, event_row
 from pipeline.sinks.clickhouse.rows.identity_changes import NO_PROFILE, account_rows
 from pipeline.sinks.clickhouse.rows.profiles import PROFILES, tombstone_row
+from pipeline.sinks.clickhouse.rows.table import encode
 from schemas.errors import Reject
 from schemas.event import ObjectRef
 from schemas.identity import ChangeKind
@@ -83,3 +85,12 @@ def test_only_accounts_that_moved_get_a_row() -> None:
 def test_an_erased_account_is_left_without_a_profile() -> None:
     erased = change(7, before={"q": ("a",)}, after={}, kind=ChangeKind.ERASED)
     assert list(account_rows(erased)) == [("a", NO_PROFILE, 7, NOON)]
+
+
+def test_a_row_that_cannot_travel_is_refused() -> None:
+    with pytest.raises(Reject):
+        encode(event_row(event(1, platform_type="\ud800")))
+    huge = {"order": 2**70}
+    row = event_row(event(1, insights=huge))
+    assert json.loads(row[EVENTS.columns.index("insights")]) == huge
+    assert encode(row)
