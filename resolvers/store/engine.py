@@ -14,6 +14,7 @@ _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
     f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",
+    "PRAGMA wal_autocheckpoint = 16384",  # pages; each batch would reach the default of 1000
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
 )

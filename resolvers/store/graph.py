@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -60,10 +61,10 @@ class Graph:
             .join(wanted, held.c.identifier == wanted.c.value)
             .where(held.c.account_id <= func.coalesce(last, _AFTER_ALL))
             .order_by(held.c.identifier, held.c.account_id)
-        )
+        ).all()
         return {
             IdentifierKey.from_text(text): [account_id for _, account_id in group]
-            for text, group in groupby(rows, key=lambda row: row.identifier)
+            for text, group in groupby(rows, key=itemgetter(0))
         }
 
     def profile_ids_after(self, profile_id: UUID, most: int) -> list[UUID]:
@@ -126,10 +127,12 @@ class Graph:
     def _accounts(self, condition: ColumnElement[bool]) -> Iterator[StoredAccount]:
         return (
             StoredAccount(
-                AccountState.from_json(row.account_id, row.state),
-                StoredProfile(row.profile_id, row.version, row.created_at),
+                AccountState.from_json(account_id, state),
+                StoredProfile(profile_id, version, created_at),
             )
-            for row in self._connection.execute(_ACCOUNTS.where(condition))
+            for account_id, state, profile_id, version, created_at in self._connection.execute(
+                _ACCOUNTS.where(condition)
+            ).all()
         )
 
 

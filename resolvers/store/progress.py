@@ -45,7 +45,9 @@ class Progress:
         return set(
             self._connection.execute(
                 select(column).where(is_one_of(self._connection, column, event_ids))
-            ).scalars()
+            )
+            .scalars()
+            .all()
         )
 
     def save_counted(self, event_ids: Collection[UUID], now: int) -> None:

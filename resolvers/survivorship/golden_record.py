@@ -25,15 +25,17 @@ def golden_record(
         states: the accounts, at least one.
         policy: says which identifiers hold.
     """
+    # All of it was valid when it was folded; validating it again would cost more than the rest.
+    # Every field is given, since looking up a default is dear too.
     accounts = sorted(states, key=lambda state: state.account_id)
-    return Profile(
+    return Profile.model_construct(
         profile_id=profile.profile_id,
         version=profile.version,
         created_at=to_time(profile.created_at),
         first_seen=to_time(min(state.first_seen for state in accounts)),
         last_seen=to_time(max(state.last_seen for state in accounts)),
         accounts=tuple(
-            ProfileAccount(
+            ProfileAccount.model_construct(
                 account_id=state.account_id,
                 platform=state.platform,
                 first_seen=to_time(state.first_seen),
@@ -44,6 +46,8 @@ def golden_record(
         identifiers=_identifiers(accounts, policy),
         traits=_traits(accounts),
         counters=_counters(accounts),
+        insights={},
+        tags=(),
         consent=_consent(accounts),
         policy_version=policy.version,
     )
@@ -55,10 +59,11 @@ def _identifiers(accounts: Sequence[AccountState], policy: Policy) -> tuple[Prof
         for key in held(state, policy):
             holders.setdefault(key, []).append((state.account_id, state.identifiers[key]))
     return tuple(
-        ProfileIdentifier(
+        ProfileIdentifier.model_construct(
             type=key.type,
             scope=key.scope,
             value=key.value,
+            hash=None,
             accounts=tuple(account_id for account_id, _ in holders[key]),
             first_seen=to_time(min(seen.first for _, seen in holders[key])),
             last_seen=to_time(max(seen.last for _, seen in holders[key])),
@@ -74,7 +79,9 @@ def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
             candidate = (stated.at, state.account_id, stated.value)
             surviving[name] = max(candidate, surviving.get(name, candidate))
     return {
-        name: ProfileTrait(value=value, account_id=account_id, stated_at=to_time(at))
+        name: ProfileTrait.model_construct(
+            value=value, account_id=account_id, stated_at=to_time(at)
+        )
         for name, (at, account_id, value) in sorted(surviving.items())
     }
 
