@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from pipeline.embedded.clickhouse_server.compression import Compressor, compressor
+from pipeline.embedded.clickhouse_server.compression import BLOCKS, Compressor, compressor
 from pipeline.embedded.clickhouse_server.engine import Answer, Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
 from pipeline.embedded.clickhouse_server.formats import content_type
@@ -124,7 +124,9 @@ def _headers(engine: Engine, asked: Asked, format_name: str) -> dict[str, str]:
         "X-ClickHouse-Format": format_name,
         "Content-Type": content_type(format_name),
     }
-    return headers if asked.encoding is None else headers | {"Content-Encoding": asked.encoding}
+    if asked.encoding in {None, BLOCKS}:
+        return headers
+    return headers | {"Content-Encoding": str(asked.encoding)}
 
 
 def _text(engine: Engine, error: EngineError) -> str:

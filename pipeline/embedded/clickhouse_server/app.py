@@ -17,6 +17,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from pipeline.embedded.clickhouse_server.answers import Streamed, refusal, whole
+from pipeline.embedded.clickhouse_server.blocks import unpacked
 from pipeline.embedded.clickhouse_server.compression import decompressed
 from pipeline.embedded.clickhouse_server.engine import Answer, Connection, Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
@@ -71,7 +72,7 @@ class HttpInterface:
         try:
             asked = Asked.of(request)
             query_id = asked.query_id
-            read = await read_request(asked.query, _body(request))
+            read = await read_request(asked.query, _body(request, asked))
             if asked.read_only:
                 _refuse_writing(read.statement)
             return await self._answer(request, asked, read)
@@ -164,10 +165,12 @@ async def _alive(_: Request) -> Response:
     return PlainTextResponse("Ok.\n")
 
 
-def _body(request: Request) -> AsyncIterator[bytes]:
+def _body(request: Request, asked: Asked) -> AsyncIterator[bytes]:
     encoding = request.headers.get("content-encoding", "").lower()
-    body = request.stream()
-    return body if encoding in {"", "identity"} else decompressed(body, encoding)
+    body: AsyncIterator[bytes] = request.stream()
+    if encoding not in {"", "identity"}:
+        body = decompressed(body, encoding)
+    return unpacked(body) if asked.sends_blocks else body
 
 
 def _refuse_writing(statement: Insert | Statement) -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 import lz4.frame  # type: ignore[import-untyped]
 import zstandard
 
+from pipeline.embedded.clickhouse_server.blocks import BlockCompressor
 from pipeline.embedded.clickhouse_server.errors import EngineError
 
 UNKNOWN_COMPRESSION_METHOD = 89
@@ -54,6 +55,9 @@ _DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
     "lz4": lz4.frame.LZ4FrameDecompressor,
     "zstd": lambda: zstandard.ZstdDecompressor().decompressobj(),
 }
+BLOCKS = "clickhouse-blocks"
+"""ClickHouse's own blocks. No header names them: the request's parameters agreed on them."""
+
 _COMPRESSORS: dict[str, Callable[[], Compressor]] = {
     "zstd": lambda: zstandard.ZstdCompressor(level=_LEVEL).compressobj(),
     "lz4": _Lz4Compressor,
@@ -63,8 +67,8 @@ _COMPRESSORS: dict[str, Callable[[], Compressor]] = {
 
 
 def compressor(encoding: str) -> Compressor:
-    """A fresh compressor for one of the encodings that `accepted` names."""
-    return _COMPRESSORS[encoding]()
+    """A fresh compressor for `BLOCKS` or one of the encodings that `accepted` names."""
+    return BlockCompressor() if encoding == BLOCKS else _COMPRESSORS[encoding]()
 
 
 def accepted(accept_encoding: str) -> str | None:

@@ -17,6 +17,7 @@ UNKNOWN_SETTING = 115
 AUTHENTICATION_FAILED = 516
 _INVALID_SESSION_TIMEOUT = 374
 _LONGEST_SESSION_SECONDS = 3600
+_YES = frozenset({"1", "true"})
 _SETTING_NAME = re.compile(r"[A-Za-z_]\w*")
 
 # Parameters of the interface itself; all others are settings of the engine or query parameters.
@@ -50,7 +51,8 @@ class Asked:
     """One request, apart from its body.
 
     `settings` holds the engine's settings and, as `param_<name>`, query parameters.
-    `encoding` is how the answer is compressed; None for plain.
+    `encoding` is how the answer is compressed; None for plain. `sends_blocks` says that the body
+    is compressed as ClickHouse's own blocks.
     """
 
     query: str
@@ -59,6 +61,7 @@ class Asked:
     default_format: str
     settings: Mapping[str, str] = field(repr=False)
     encoding: str | None
+    sends_blocks: bool
     waits_for_end: bool
     read_only: bool
     session_id: str
@@ -75,7 +78,6 @@ class Asked:
         said = dict(request.query_params)
         _authenticate(request, said)
         headers = request.headers
-        compress = said.get("enable_http_compression", "0") in {"1", "true"}
         return cls(
             query=said.get("query", ""),
             query_id=said.get("query_id") or headers.get("x-clickhouse-query-id") or str(uuid4()),
@@ -83,13 +85,22 @@ class Asked:
             default_format=said.get("default_format")
             or headers.get("x-clickhouse-format", "TabSeparated"),
             settings=_settings(said),
-            encoding=compression.accepted(headers.get("accept-encoding", "")) if compress else None,
-            waits_for_end=said.get("wait_end_of_query", "0") in {"1", "true"},
+            encoding=_encoding(said, headers.get("accept-encoding", "")),
+            sends_blocks=said.get("decompress", "0") in _YES,
+            waits_for_end=said.get("wait_end_of_query", "0") in _YES,
             read_only=request.method == "GET",
             session_id=said.get("session_id", ""),
             session_must_exist=said.get("session_check", "0") == "1",
             session_seconds=_session_seconds(said.get("session_timeout", "60")),
         )
+
+
+def _encoding(said: Mapping[str, str], accept_encoding: str) -> str | None:
+    if said.get("compress", "0") in _YES:
+        return compression.BLOCKS
+    if said.get("enable_http_compression", "0") in _YES:
+        return compression.accepted(accept_encoding)
+    return None
 
 
 def _settings(said: Mapping[str, str]) -> dict[str, str]:
