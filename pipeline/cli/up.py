@@ -23,7 +23,8 @@ def up(
 
     # A service manager's stop and a closed terminal are Ctrl-C too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    signal.signal(signal.SIGHUP, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as nohup has it
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     console = Console()
     settings = Settings() if data is None else Settings(data_dir=data)
     # The parts have logs of their own; the terminal is for the stack's notices.

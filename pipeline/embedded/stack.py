@@ -51,6 +51,8 @@ class Stack:
         self._say = say
         self._resources = ExitStack()
         self._failure: Exception | None = None
+        # Not the thread's join: Python 3.11 takes a thread for ended when Ctrl-C interrupts that.
+        self._ended = threading.Event()
 
     def __enter__(self) -> Self:
         with self._resources as undo:
@@ -66,8 +68,7 @@ class Stack:
                 reaper=reaper,
                 say=self._hear,
             )
-            self._thread = threading.Thread(target=self._supervise, name="supervisor", daemon=True)
-            self._thread.start()
+            threading.Thread(target=self._supervise, name="supervisor", daemon=True).start()
             undo.callback(self._stop)
             undo.enter_context(self._backlog)
             self.wait_until_ready()
@@ -141,16 +142,17 @@ class Stack:
             self._supervisor.run()
         except Exception as error:  # noqa: BLE001 (raised again in the thread that waits)
             self._failure = error
+        finally:
+            self._ended.set()
 
     def _sleep(self, seconds: float = POLL_SECONDS) -> None:
-        if not self._thread.is_alive():
+        if self._ended.wait(seconds):
             raise self._failure or Fatal("the stack was stopped")
-        self._thread.join(seconds)
 
     def _stop(self) -> None:
         self._supervisor.stop()
         try:
-            self._thread.join()
+            self._ended.wait()
         except KeyboardInterrupt:
             self._supervisor.hurry()
-            self._thread.join()
+            self._ended.wait()
