@@ -1,5 +1,6 @@
 """Push a day through a running stack, and see what came of it."""
 
+import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -61,6 +62,7 @@ def perform(day: Day, stack: Stack, client: Client, console: Console) -> Perform
         Fatal, Retry: when the stack does not take the day, or does not get done with it.
     """
     deliveries: Counter[str] = Counter()
+    counting = threading.Lock()
     bars = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
@@ -73,7 +75,8 @@ def perform(day: Day, stack: Stack, client: Client, console: Console) -> Perform
         arrived = bars.add_task("in ClickHouse", total=day.events.total())
 
         def on_delivered(platform: str, events: int) -> None:
-            deliveries[platform] += events
+            with counting:
+                deliveries[platform] += events
             bars.update(delivered, advance=events)
 
         push_day(day, stack.settings, on_delivered)

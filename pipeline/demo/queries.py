@@ -18,7 +18,7 @@ ORDER BY buyers DESC""",
 SELECT campaign['source'] AS campaign_source, uniqExact(profile_id) AS visitors,
        uniqExactIf(profile_id, profile_id IN (
            SELECT profile_id FROM customers WHERE traits['name'] != '')) AS known_by_name,
-       sumIf(amount, type = 'order') AS revenue
+       toDecimal64(sumIf(ifNull(amount, 0), type = 'order'), 2) AS revenue
 FROM customer_events
 WHERE campaign['source'] != ''
 GROUP BY campaign_source

@@ -1,10 +1,10 @@
 """What a visitor sees at the end."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from rich.console import Console, Group, RenderableType
-from rich.pretty import Pretty
+from rich.console import Console, Group
 from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
@@ -50,7 +50,12 @@ def events_table(performance: Performance) -> Table:
 def identity_table(performance: Performance) -> Table:
     """Accounts joined into profiles, beside no joining at all and the truth."""
     truth = performance.day.truth
-    table = Table(title="Who is who: pairs of accounts that are one person", title_justify="left")
+    table = Table(
+        title="Who is who: pairs of accounts that are one person",
+        caption="What no profile joins left nothing in common: most of it are anonymous browsers.",
+        title_justify="left",
+        caption_justify="left",
+    )
     table.add_column("")
     for name in ("profiles", "precision", "recall"):
         table.add_column(name, justify="right")
@@ -81,8 +86,22 @@ def answer_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table
     return table
 
 
-def _shown(value: object) -> RenderableType:
-    return Pretty(value) if isinstance(value, list | dict | tuple) else Text(str(value))
+def _shown(value: object) -> Text:
+    """A value as lines: an array's elements, a map's entries."""
+    if isinstance(value, dict):
+        return Text("\n".join(f"{name}: {_one_line(one)}" for name, one in value.items()))
+    if isinstance(value, list):
+        return Text("\n".join(map(_one_line, value)))
+    return Text(_one_line(value))
+
+
+def _one_line(value: object) -> str:
+    """An identifier with its scope and the beginning of its hash; anything else as it is."""
+    if not isinstance(value, dict):
+        return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime) else str(value)
+    scope = f" in {value['scope']}" if value.get("scope") else ""
+    digest = f" #{value['hash'][:8]}…" if value.get("hash") else ""
+    return f"{value['type']}: {value['value']}{scope}{digest}"
 
 
 def _shares(scores: PairScores) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """Push a day through a running stack: callbacks, platforms to be polled, and the CRM's file."""
 
-import asyncio
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -25,7 +24,7 @@ POLL_SECONDS = 180.0
 """How long the pollers may take for one round over everything."""
 
 OnDelivered = Callable[[str, int], None]
-"""Told of the platform and of how many events were delivered, repeats counted."""
+"""Told, from several threads, of the platform and of how many events were delivered."""
 
 
 def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
@@ -35,9 +34,7 @@ def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
         Fatal: when a connector refuses a delivery, or does not poll.
         Retry: when the broker is away.
     """
-    asyncio.run(
-        post_all(_calls(day, settings), lambda call: on_delivered(call.platform, call.events))
-    )
+    post_all(_calls(day, settings), lambda call: on_delivered(call.platform, call.events))
     _import_crm_file(day, settings, on_delivered)
     _wait_for_pollers(settings)
     on_delivered("wechat_oa", sum(map(len, day.followers.values())))

@@ -1,7 +1,9 @@
 """Deliver callbacks over HTTP, again and again until they are taken, as platforms do."""
 
-import asyncio
+import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import httpx
@@ -9,7 +11,7 @@ import httpx
 from pipeline.demo.driving.signing import Signed
 from schemas.errors import Fatal
 
-CONCURRENT_CALLS = 24
+CALLERS = 12
 MAX_TRIES = 20
 WAIT_SECONDS = 0.5
 TIMEOUT_SECONDS = 10.0
@@ -17,8 +19,9 @@ TIMEOUT_SECONDS = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One callback that holds so many events. It is signed anew for each try, because a signature
-    grows old.
+    """One callback that holds so many events.
+
+    It is signed anew for each try, because a signature grows old.
     """
 
     platform: str
@@ -28,37 +31,54 @@ class Call:
     events: int = 1
 
 
-async def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:
+def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:
     """Make every call, a few at a time, started in their order. `on_taken` hears of each success.
 
     Raises:
-        Fatal: when a call is refused, or not taken in all its tries.
+        Fatal: when a call is refused, or not taken in all its tries; the others are given up.
     """
-    waiting = iter(calls)
-    limits = httpx.Limits(max_connections=CONCURRENT_CALLS)
-    async with httpx.AsyncClient(limits=limits, timeout=TIMEOUT_SECONDS, trust_env=False) as client:
-        try:
-            async with asyncio.TaskGroup() as callers:
-                for _ in range(CONCURRENT_CALLS):
-                    callers.create_task(_post_next(client, waiting, on_taken))
-        except* Fatal as failures:
-            raise failures.exceptions[0] from None
+    waiting = _Waiting(calls)
+    with ThreadPoolExecutor(CALLERS, thread_name_prefix="platforms") as callers:
+        for caller in [callers.submit(_post_each, waiting, on_taken) for _ in range(CALLERS)]:
+            caller.result()
 
 
-async def _post_next(
-    client: httpx.AsyncClient, waiting: Iterator[Call], on_taken: Callable[[Call], None]
-) -> None:
-    for call in waiting:
-        await _post(client, call)
-        on_taken(call)
+class _Waiting(Iterator[Call]):
+    """Calls that wait, for several threads, until one of them gives up."""
+
+    def __init__(self, calls: Iterable[Call]) -> None:
+        self._calls = iter(calls)
+        self._lock = threading.Lock()
+        self._given_up = False
+
+    def __next__(self) -> Call:
+        with self._lock:
+            if self._given_up:
+                raise StopIteration
+            return next(self._calls)
+
+    def give_up(self) -> None:
+        self._given_up = True
 
 
-async def _post(client: httpx.AsyncClient, call: Call) -> None:
+def _post_each(waiting: _Waiting, on_taken: Callable[[Call], None]) -> None:
+    # A client for each thread: what they would share costs more than the calls.
+    with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
+        for call in waiting:
+            try:
+                _post(client, call)
+            except Fatal:
+                waiting.give_up()
+                raise
+            on_taken(call)
+
+
+def _post(client: httpx.Client, call: Call) -> None:
     trouble = ""
     for _ in range(MAX_TRIES):
         signed = call.sign()
         try:
-            answer = await client.post(
+            answer = client.post(
                 call.url, params=signed.query, content=signed.body, headers=call.headers
             )
         except httpx.TransportError:
@@ -69,5 +89,5 @@ async def _post(client: httpx.AsyncClient, call: Call) -> None:
             trouble = f"{answer.status_code} {answer.text[:80]}"
             if answer.is_client_error:
                 break
-        await asyncio.sleep(WAIT_SECONDS)
+        time.sleep(WAIT_SECONDS)
     raise Fatal(f"{call.platform}: the connector did not take a callback: {trouble}")

@@ -89,13 +89,13 @@ def _activity(random: Random, known: bool) -> dict[str, Any]:  # noqa: FBT001 (a
     product_id = texts.product_id(random)
     title, price = texts.PRODUCTS[product_id]
     product = {"product_id": product_id, "name": title, "price": price / 100, "quantity": 1}
-    if chance < 0.5:
+    if chance < 0.45:
         url = f"https://shop.example.com/p/{product_id}"
         properties = {"path": f"/p/{product_id}", "title": title, "url": url}
         return {"type": "page", "name": "Product", "properties": properties}
-    if chance < 0.8:
+    if chance < 0.72:
         return _track("Product Viewed", product | {"currency": "CNY"})
-    if chance < 0.93 or not known:
+    if chance < 0.9 or not known:
         return _track("Product Added", product | {"currency": "CNY"})
     order = {
         "order_id": texts.order_id(random),

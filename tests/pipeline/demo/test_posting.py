@@ -1,4 +1,3 @@
-import asyncio
 from itertools import count
 
 import pytest
@@ -32,7 +31,7 @@ def deliver(platform: Platform, calls: int = 1) -> list[Call]:
     taken: list[Call] = []
     with served(platform.app) as url:
         made = [Call("web", url, lambda: Signed({"n": str(next(numbers))}, b"{}"))] * calls
-        asyncio.run(post_all(made, taken.append))
+        post_all(made, taken.append)
     return taken
 
 
