@@ -15,7 +15,7 @@ from schemas.raw import RawEvent
 _SEGMENT = "/v1/"
 _SUCCESS = Answer(b'{"success":true}', "application/json")
 _GIF = Answer(
-    base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"),
+    base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="),
     "image/gif",
     headers={"cache-control": "no-store"},
 )

@@ -1,0 +1,54 @@
+from decimal import Decimal
+
+import pytest
+
+from connectors.sdk.json_text import array_elements, parse_json, parse_object
+from schemas.errors import Reject
+
+
+def test_numbers_are_exact() -> None:
+    value = parse_json(b'{"id": 9007199254740993, "total": 128.10}')
+    assert value == {"id": 9007199254740993, "total": Decimal("128.10")}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"\xff", b'{"a": NaN}', b'"\\ud800"', b"[" * 100_000, b"1" * 10_000],
+    ids=["empty", "open", "not UTF-8", "NaN", "half a surrogate", "deep", "long"],
+)
+def test_what_is_no_json_is_rejected(body: bytes) -> None:
+    with pytest.raises(Reject):
+        parse_json(body)
+
+
+def test_a_rejection_shows_no_value() -> None:
+    with pytest.raises(Reject) as error:
+        parse_json(b"13900010001 lin")
+    assert "139" not in str(error.value)
+
+
+def test_an_array_where_an_object_belongs_is_rejected() -> None:
+    with pytest.raises(Reject, match="JSON object"):
+        parse_object(b"[]")
+
+
+@pytest.mark.parametrize(
+    ("body", "elements"),
+    [
+        (b'{"a": []}', ()),
+        (b'{"a":[1]}', (b"1",)),
+        (b' {"b": [9, {"a": [8]}], "a" : [ {"x" : 1.10} ,\n"\\u6797" ] , "c": 1} ', None),
+        (b'{"a": [1], "a": [2, 3]}', (b"2", b"3")),
+        (b'\xef\xbb\xbf{"a": [1]}', (b"1",)),
+        ('{"a": ["林", "小满"]}'.encode(), ('"林"'.encode(), '"小满"'.encode())),
+    ],
+)
+def test_elements_keep_their_exact_bytes(body: bytes, elements: tuple[bytes, ...] | None) -> None:
+    expected = (b'{"x" : 1.10}', b'"\\u6797"') if elements is None else elements
+    assert array_elements(body, "a") == expected
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"a": {}}', b'{"a": null}'])
+def test_no_array_is_rejected(body: bytes) -> None:
+    with pytest.raises(Reject):
+        array_elements(body, "a")

@@ -1,0 +1,84 @@
+import json
+from base64 import b64encode
+
+import pytest
+
+from connectors.sdk.receiver import Refused
+from tests.connectors.reading import sample
+from tests.connectors.web.calls import AUTHORIZED, TP2, events, received
+
+PIXEL = "e=pv&eid=e1&aid=shop-web&duid=d1&url=https%3A%2F%2Fshop.example.com%2F&page=%E9%9D%A2"
+
+
+def refused(path: str, body: bytes = b"", **call: str) -> int:
+    with pytest.raises(Refused) as error:
+        received(path, body, **call)
+    return error.value.status
+
+
+def test_a_batch_is_split_into_the_exact_bytes_of_its_calls() -> None:
+    body = b'{"sentAt": "2026-01-01T03:00:02Z", "batch" : [ {"a":1.10,"messageId":"1"} ,\n{"b" :"\\u6797"}]}'
+    raws = received("/v1/batch", body).raws
+    assert [raw.body_bytes for raw in raws] == [b'{"a":1.10,"messageId":"1"}', b'{"b" :"\\u6797"}']
+    assert json.loads(raws[0].headers["batch"]) == {"sentAt": "2026-01-01T03:00:02Z"}
+
+
+def test_the_write_key_may_stand_in_the_body() -> None:
+    body = b'{"writeKey": "wk_demo", "userId": "u1", "event": "A"}'
+    assert len(received("/v1/track", body, headers={}).raws) == 1
+
+
+def test_one_call_that_cannot_be_read_does_not_spoil_its_batch() -> None:
+    assert len(received("/v1/batch", b'{"batch": [1, {"userId": "u1"}]}').raws) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/track", b'{"userId": "' + b"u" * 32 * 1024 + b'"}'),
+        ("/v1/batch", b'{"batch": [' + b",".join([b"{}"] * 2501) + b"]}"),
+        ("/v1/batch", b'{"batch": [{"userId": "' + b"u" * 32 * 1024 + b'"}]}'),
+    ],
+    ids=["call", "calls", "call of a batch"],
+)
+def test_what_is_above_the_limits_is_refused(path: str, body: bytes) -> None:
+    assert refused(path, body) == 413
+
+
+@pytest.mark.parametrize("path", ["", "/v1/", "/v1/unknown", "/v2/track", "/i"])
+def test_an_unknown_path_is_refused(path: str) -> None:
+    assert refused(path, b"{}") == 404
+
+
+def test_a_pixel_is_answered_with_a_gif_of_43_bytes() -> None:
+    call = received("/i", method="GET", headers={"user-agent": "Firefox"}, query=PIXEL)
+    assert (len(call.answer.body), call.answer.media_type) == (43, "image/gif")
+    (event,) = events(call)
+    assert event.object is not None
+    assert (event.type, event.object.title, event.context.user_agent) == ("view", "面", "Firefox")
+
+
+def test_a_tracker_of_another_app_is_refused() -> None:
+    assert refused("/i", method="GET", query=PIXEL.replace("shop-web", "other")) == 403
+
+
+def test_a_call_made_by_hand_is_the_same_event_only_where_it_states_a_time() -> None:
+    def ids(body: bytes) -> int:
+        return len({received("/v1/track", body).raws[0].event_id for _ in range(2)})
+
+    assert ids(b'{"userId": "u1", "event": "A"}') == 2
+    assert ids(b'{"userId": "u1", "event": "A", "timestamp": "2026-01-01T03:00:00Z"}') == 1
+
+
+def test_a_repeated_sample_is_the_same_event() -> None:
+    body = sample("web_tracking/track.json")
+    one, two = (received("/v1/track", body, headers=h).raws[0] for h in (AUTHORIZED, _basic()))
+    assert one.event_id == two.event_id
+
+
+def test_an_empty_payload_of_snowplow_is_taken() -> None:
+    assert received(TP2, b'{"data": []}').raws == ()
+
+
+def _basic() -> dict[str, str]:
+    return {"authorization": "basic " + b64encode(b"wk_demo:").decode()}

@@ -1,0 +1,107 @@
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from connectors.wechat_oa.followers import FollowersPoller
+from connectors.wechat_oa.source import WechatOaSource
+from schemas.errors import Fatal, Retry
+from tests.connectors.polled import pages_of, raws_of
+from tests.connectors.reading import events_of
+from tests.connectors.serving import served
+from tests.connectors.wechat_oa.platform_end import SECRET, WechatEnd
+
+
+def user(number: int) -> dict[str, Any]:
+    return {
+        "subscribe": 1,
+        "openid": f"o{number:04}",
+        "unionid": f"u{number:04}",
+        "subscribe_time": 1767238700,
+        "tagid_list": [],
+    }
+
+
+@pytest.fixture
+def end() -> WechatEnd:
+    users = [user(number) for number in range(250)]
+    return WechatEnd({user["openid"]: user for user in users}, page_openids=120)
+
+
+@pytest.fixture
+def poller(end: WechatEnd) -> Iterator[FollowersPoller]:
+    with served(end.app) as url:
+        yield source(url).pollers()[0]
+
+
+def source(url: str, secret: str = SECRET) -> WechatOaSource:
+    return WechatOaSource(
+        name="main",
+        app_id="wx1",
+        token=SecretStr("t"),
+        mode="plain",
+        app_secret=SecretStr(secret),
+        base_url=url,
+        open_platform="brand",
+    )
+
+
+def test_every_follower_becomes_one_event_at_most_a_hundred_a_call(
+    end: WechatEnd, poller: FollowersPoller
+) -> None:
+    raws = raws_of(pages_of(poller))
+    assert [raw.person_id for raw in raws] == list(end.users)
+    assert max(end.batches) == 100
+    assert json.loads(raws[0].body_bytes) == user(0)
+    (event,) = events_of(raws[0])
+    assert [(i.type, i.value, i.scope) for i in event.identifiers] == [
+        ("openid", "o0000", "wx1"),
+        ("unionid", "u0000", "brand"),
+    ]
+
+
+def test_a_round_goes_on_at_its_cursor_after_a_restart(
+    end: WechatEnd, poller: FollowersPoller
+) -> None:
+    first = pages_of(poller, most=1)
+    restarted = source(poller.api.base_url).pollers()[0]
+    rest = pages_of(restarted, first[-1].cursor)
+    assert [raw.person_id for raw in raws_of(first + rest)] == list(end.users)
+
+
+def test_a_complete_round_begins_anew_and_only_changes_are_new_events(
+    end: WechatEnd, poller: FollowersPoller
+) -> None:
+    before = pages_of(poller)
+    end.users["o0007"]["tagid_list"] = [2]
+    after = raws_of(pages_of(poller, before[-1].cursor))
+    known = {raw.event_id for raw in raws_of(before)}
+    assert [raw.person_id for raw in after if raw.event_id not in known] == ["o0007"]
+
+
+def test_an_expired_token_is_renewed(end: WechatEnd, poller: FollowersPoller) -> None:
+    (page,) = pages_of(poller, most=1)
+    end.expire()
+    assert len(raws_of(pages_of(poller, page.cursor))) == 150
+
+
+def test_a_wrong_secret_needs_a_person(poller: FollowersPoller) -> None:
+    wrong = source(poller.api.base_url, "wrong").pollers()[0]
+    with pytest.raises(Fatal, match="40125"):
+        pages_of(wrong)
+
+
+def test_a_spent_quota_is_waited_for(end: WechatEnd, poller: FollowersPoller) -> None:
+    end.answers.append({"errcode": 45009, "errmsg": "reach max api daily quota limit"})
+    with pytest.raises(Retry) as error:
+        pages_of(poller)
+    assert error.value.retry_after_seconds == 3600
+
+
+def test_a_platform_that_is_away_is_asked_again_and_no_secret_is_told() -> None:
+    away = source("http://127.0.0.1:9", "hidden").pollers()[0]
+    with pytest.raises(Retry) as error:
+        pages_of(away)
+    assert "hidden" not in str(error.value)

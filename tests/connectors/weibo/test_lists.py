@@ -1,0 +1,87 @@
+from collections.abc import Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from connectors.sdk.poller import Page
+from connectors.weibo.lists import ListPoller
+from connectors.weibo.source import WeiboSource
+from connectors.weibo.walk import OVERLAP
+from schemas.errors import Fatal, Retry
+from tests.connectors.polled import pages_of, raws_of
+from tests.connectors.serving import served
+from tests.connectors.weibo.platform_end import WeiboEnd, post
+
+
+@pytest.fixture
+def end() -> WeiboEnd:
+    return WeiboEnd([post(number) for number in range(500)], max_posts=60)
+
+
+@pytest.fixture
+def poller(end: WeiboEnd) -> Iterator[ListPoller]:
+    with served(end.app) as url:
+        source = WeiboSource(
+            name="brand", uid="2600000009", access_token=SecretStr("token"), base_url=url
+        )
+        yield source.pollers()[0]
+
+
+def numbers(pages: list[Page]) -> list[int]:
+    return sorted(int(raw.dedupe_key[-4:]) for raw in raws_of(pages))
+
+
+def test_every_post_is_one_event_though_pages_share_their_boundary(poller: ListPoller) -> None:
+    assert numbers(pages_of(poller)) == list(range(500))
+
+
+def test_the_next_walk_ends_at_what_is_known(end: WeiboEnd, poller: ListPoller) -> None:
+    cursor = pages_of(poller)[-1].cursor
+    end.posts += [post(number) for number in range(500, 700)]
+    end.asked.clear()
+    assert numbers(pages_of(poller, cursor)) == list(range(500, 700))
+    assert len(end.asked) < 7
+
+
+def test_nothing_new_gives_no_events_and_keeps_the_place(poller: ListPoller) -> None:
+    cursor = pages_of(poller)[-1].cursor
+    again = pages_of(poller, cursor)
+    assert (numbers(again), again[-1].cursor) == ([], cursor)
+
+
+def test_a_post_that_shows_late_is_found(end: WeiboEnd, poller: ListPoller) -> None:
+    late = end.posts.pop(500 - OVERLAP + 5)
+    cursor = pages_of(poller)[-1].cursor
+    end.posts.append(late)
+    assert numbers(pages_of(poller, cursor)) == [int(late["idstr"][-4:])]
+
+
+def test_a_walk_goes_on_after_a_stop_and_newer_posts_wait_for_the_next(
+    end: WeiboEnd, poller: ListPoller
+) -> None:
+    first = pages_of(poller, most=3)
+    end.posts.append(post(500))
+    rest = pages_of(poller, first[-1].cursor)
+    assert numbers(first + rest) == list(range(500))
+    assert numbers(pages_of(poller, rest[-1].cursor)) == [500]
+
+
+def test_deleted_posts_are_left_out_and_unreadable_ones_are_not(
+    end: WeiboEnd, poller: ListPoller
+) -> None:
+    end.posts = [post(1), post(2) | {"deleted": "1"}, post(3) | {"user": None}]
+    assert numbers(pages_of(poller)) == [1, 3]
+
+
+@pytest.mark.parametrize("code", [10022, 10023, 10024])
+def test_a_limit_is_respected(end: WeiboEnd, poller: ListPoller, code: int) -> None:
+    end.errors.append(code)
+    with pytest.raises(Retry) as error:
+        pages_of(poller)
+    assert (error.value.retry_after_seconds or 0) >= 60
+
+
+def test_an_expired_token_needs_a_person(end: WeiboEnd, poller: ListPoller) -> None:
+    end.errors.append(21327)
+    with pytest.raises(Fatal, match="authorize again"):
+        pages_of(poller)
