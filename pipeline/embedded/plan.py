@@ -114,7 +114,7 @@ def worker(settings: Settings) -> Part:
         is_ready=lambda: _answers(f"{address}/ready"),
         is_idle=lambda: _has_processed_all(settings, WORKER_GROUP),
         idle_seconds=2.5,
-        stop_seconds=2,
+        stop_seconds=3,
     )
 
 
