@@ -60,5 +60,11 @@ def demo(
                     with suppress(KeyboardInterrupt):
                         stack.wait()
         write_sources(data_dir)
-    console.print(f"Data: {data_dir}\nStart its stack again: guiyi up --data {data_dir}")
+    console.print(
+        f"The data is in {data_dir}.\n"
+        f"Start its stack again:  guiyi up --data {data_dir}\n"
+        f"and ask it more:        guiyi query 'SELECT …' --data {data_dir}",
+        highlight=False,
+        soft_wrap=True,
+    )
     raise typer.Exit(0 if performance.is_right else 1)

@@ -52,7 +52,8 @@ def identity_table(performance: Performance) -> Table:
     truth = performance.day.truth
     table = Table(
         title="Who is who: pairs of accounts that are one person",
-        caption="What no profile joins left nothing in common: most of it are anonymous browsers.",
+        caption="Recall is bounded: many accounts, anonymous browsers above all, state\n"
+        "nothing that another account of the person states too.",
         title_justify="left",
         caption_justify="left",
     )
