@@ -7,9 +7,9 @@ from pipeline.settings import Settings
 
 def worker() -> None:
     """Run the worker that normalizes and resolves, until it is stopped."""
-    from connectors.registry import PLATFORMS
     from faust import Worker
 
+    from connectors.registry import PLATFORMS
     from pipeline.flow.app import create_app
     from pipeline.kafka import create_topics
     from pipeline.logs import configure_logs

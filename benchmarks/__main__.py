@@ -1,0 +1,27 @@
+"""`python -m benchmarks NAME [options] --json FILE`: run a benchmark, report its figures."""
+
+import argparse
+from pathlib import Path
+
+from benchmarks import identity, pipeline_events
+from benchmarks.report import Benchmark, report
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "identity": identity,
+    "pipeline": pipeline_events,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name, benchmark in BENCHMARKS.items():
+        options = names.add_parser(name, help=benchmark.__doc__, description=benchmark.__doc__)
+        benchmark.add_options(options)
+        options.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
+    chosen = parser.parse_args()
+    report(chosen.name, chosen, BENCHMARKS[chosen.name].run(chosen))
+
+
+if __name__ == "__main__":
+    main()

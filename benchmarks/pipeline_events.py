@@ -1,0 +1,110 @@
+"""Events through the whole embedded line: connector publish → visible in ClickHouse."""
+
+import argparse
+import json
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import httpx
+import psutil
+from prometheus_client.parser import text_string_to_metric_families
+
+from benchmarks.report import Figures
+from connectors.sdk.publisher import Publisher
+from pipeline.clickhouse import connect
+from pipeline.embedded.stack import Stack
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from schemas.raw import RawEvent
+
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+PUBLISHED_AT_ONCE = 1000
+DRAIN_SECONDS = 1800
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--new-accounts", type=float, default=0.1, help="share of the events")
+
+
+def run(options: argparse.Namespace) -> Figures:
+    """Publish the events as fast as the broker takes them; measure until all can be queried."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Stack(Settings(data_dir=Path(folder))) as stack,
+        closing(Publisher(producer_options(stack.settings))) as publisher,
+    ):
+        before = cpu_seconds(stack)
+        started = time.monotonic()
+        raws = raw_events(options.events, options.new_accounts)
+        while some := list(islice(raws, PUBLISHED_AT_ONCE)):
+            publisher.publish(some)
+        published = time.monotonic() - started
+        stack.wait_until_drained(DRAIN_SECONDS)
+        seconds = time.monotonic() - started
+        after = cpu_seconds(stack)
+        with closing(connect(stack.settings)) as clickhouse:
+            arrived, rows = clickhouse.rows(
+                "select (select count() from events final), (select count() from events)"
+            )[0]
+        waits = worker_seconds(stack)
+    return {
+        "events_per_second": options.events / seconds,
+        "published_per_second": options.events / published,
+        "lost": options.events - arrived,
+        "duplicated": rows - arrived,
+        **{
+            f"{part}.cpu_us_per_event": (after[part] - before[part]) / options.events * 1e6
+            for part in after
+        },
+        **{f"worker.{name}_us_per_event": s / options.events * 1e6 for name, s in waits.items()},
+    }
+
+
+def raw_events(count: int, new_accounts: float) -> Iterator[RawEvent]:
+    """Page views and orders as a web site sends them; the given share brings a new visitor."""
+    people = max(1, int(count * new_accounts))
+    for number in range(count):
+        person = number % people
+        at = DAY + timedelta(milliseconds=number)
+        body = {
+            "type": "track",
+            "event": "Product Viewed" if number % 7 else "Order Completed",
+            "messageId": f"m-{number}",
+            "anonymousId": f"visitor-{person}",
+            "userId": f"u-{person}",
+            "properties": {"product_id": str(number % 500), "total": 128.0, "currency": "CNY"},
+            "context": {"traits": {"phone": f"1390{person:07d}"}},
+            "timestamp": at.isoformat(),
+        }
+        yield RawEvent.of(
+            platform="web",
+            source_account="benchmark",
+            kind="track",
+            dedupe_key=f"m-{number}",
+            person_id=f"visitor-{person}",
+            body=json.dumps(body).encode(),
+            received_at=at,
+        )
+
+
+def cpu_seconds(stack: Stack) -> dict[str, float]:
+    """CPU time that each part of the stack has used."""
+    parts = json.loads((stack.settings.data_dir / "stack.json").read_text())["parts"]
+    return {name: sum(psutil.Process(part["pid"]).cpu_times()[:2]) for name, part in parts.items()}
+
+
+def worker_seconds(stack: Stack) -> dict[str, float]:
+    """Seconds that the worker waited for the store and for the broker."""
+    page = httpx.get(f"http://127.0.0.1:{stack.settings.worker_port}/metrics").text
+    return {
+        sample.name.removeprefix("guiyi_").removesuffix("_seconds_sum"): sample.value
+        for family in text_string_to_metric_families(page)
+        for sample in family.samples
+        if sample.name.startswith("guiyi_") and sample.name.endswith("_seconds_sum")
+    }
