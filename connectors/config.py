@@ -76,15 +76,26 @@ class _Reader:
                 self._fault(platform.line, platform.name, f"expected one of {names}")
                 continue
             for account in self._members(platform.node, platform.name):
-                field = f"{platform.name}.{account.name}"
-                settings = {
-                    setting.name: SafeConstructor().construct_object(setting.node, deep=True)
-                    for setting in self._members(account.node, field)
-                }
-                try:
-                    yield known.source.model_validate({"name": account.name, **settings})
-                except ValidationError as error:
-                    self._faults_of(error, account, field)
+                yield from self._source(known.source, platform.name, account)
+
+    def _source(self, kind: type[Source], platform: str, account: _Member) -> Iterator[Source]:
+        field = f"{platform}.{account.name}"
+        if not isinstance(account.node, MappingNode):
+            self._fault(account.line, field, "expected names and values")
+            return
+        settings = list(self._members(account.node, field))
+        values = {
+            setting.name: SafeConstructor().construct_object(setting.node, deep=True)
+            for setting in settings
+        }
+        try:
+            yield kind.model_validate({"name": account.name} | values)
+        except ValidationError as error:
+            lines = {setting.name: setting.line for setting in settings}
+            for fault in error.errors(include_url=False, include_input=False):
+                place = [str(step) for step in fault["loc"]]
+                line = lines.get(place[0], account.line) if place else account.line
+                self._fault(line, ".".join([field, *place]), fault["msg"])
 
     def _members(self, node: Node, field: str) -> Iterator[_Member]:
         if not isinstance(node, MappingNode):
@@ -98,13 +109,6 @@ class _Reader:
                 continue
             seen.add(key.value)
             yield _Member(str(key.value), line, value)
-
-    def _faults_of(self, error: ValidationError, account: _Member, field: str) -> None:
-        lines = {key.value: key.start_mark.line + 1 for key, _ in account.node.value}
-        for fault in error.errors(include_url=False, include_input=False, include_context=False):
-            name = ".".join(str(step) for step in fault["loc"])
-            line = lines.get(str(fault["loc"][0]), account.line) if fault["loc"] else account.line
-            self._fault(line, f"{field}.{name}" if name else field, fault["msg"])
 
     def _fault(self, line: int, field: str, fault: str) -> None:
         self.faults.append(f"{line}: {field}: {fault}")

@@ -1,7 +1,10 @@
 """The connector server of a deployment: its settings given to the connectors' own server."""
 
 import logging
+import signal
+import sys
 from collections.abc import Sequence
+from contextlib import closing, suppress
 
 import stamina
 import structlog
@@ -43,7 +46,9 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
     publisher = Publisher(producer_options(settings))
     app = create_app(sources, publisher, Cursors(settings.data_dir / "cursors.sqlite3"))
     log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
-    try:
+    # Once all is answered, uvicorn raises the signal again, which must not end us before `close`.
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
+    with closing(publisher), suppress(KeyboardInterrupt):
         uvicorn.run(
             app,
             host=settings.connector_host,
@@ -54,8 +59,6 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
             timeout_graceful_shutdown=_STOP_SECONDS,
             limit_concurrency=_MAX_CONNECTIONS,
         )
-    finally:
-        publisher.close()
 
 
 def configured_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:

@@ -28,6 +28,8 @@ from schemas.errors import Reject, Retry
 log = structlog.get_logger()
 
 _METHODS = ["GET", "POST", "OPTIONS"]
+_NEVER_BY_PROXY = {"all://127.0.0.1": None, "all://localhost": None}
+"""A simulated platform on this machine is asked directly, whatever proxy others need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ class _Server:
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Run the pollers while the app runs."""
         stop = asyncio.Event()
-        async with AsyncClient(timeout=self._limits.poll_request_seconds) as client:
+        async with AsyncClient(
+            timeout=self._limits.poll_request_seconds, mounts=_NEVER_BY_PROXY
+        ) as client:
             self._pollings = [
                 Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)
                 for source in self._sources

@@ -23,7 +23,12 @@ def sample(name: str) -> bytes:
 
 
 def raw_of(
-    body: bytes, *, platform: str, source_account: str, kind: str, headers: dict[str, str] = {}
+    body: bytes,
+    *,
+    platform: str,
+    source_account: str,
+    kind: str,
+    headers: Mapping[str, str] | None = None,
 ) -> RawEvent:
     return RawEvent.of(
         platform=platform,

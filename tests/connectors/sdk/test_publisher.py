@@ -52,12 +52,12 @@ def test_what_was_published_is_on_the_topic_in_each_persons_order(
 ) -> None:
     source = uuid4().hex
     people = {person: raws(source, 300, person=person) for person in ("p1", "p2", "p3", "p4")}
-    threads = [
-        threading.Thread(
-            target=lambda own=own: [publisher.publish(own[i : i + 7]) for i in range(0, 300, 7)]
-        )
-        for own in people.values()
-    ]
+
+    def publish_all(own: list[RawEvent]) -> None:
+        for first in range(0, 300, 7):
+            publisher.publish(own[first : first + 7])
+
+    threads = [threading.Thread(target=publish_all, args=(own,)) for own in people.values()]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -35,7 +35,9 @@ def test_a_time_without_offset_is_chinas(text: str) -> None:
     assert from_iso(text, "t") == NOON
 
 
-@pytest.mark.parametrize("text", [None, "", "soon", "9" * 19, "-1", "1.5", "2026-02-30", "Thu Jan 01"])
+@pytest.mark.parametrize(
+    "text", [None, "", "soon", "9" * 19, "-1", "1.5", "2026-02-30", "Thu Jan 01"]
+)
 def test_what_is_no_time_is_rejected_by_field(text: str | None) -> None:
     for read in (from_epoch, from_english, from_iso):
         with pytest.raises(Reject) as error:

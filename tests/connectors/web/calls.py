@@ -20,7 +20,12 @@ TP2 = "/com.snowplowanalytics.snowplow/tp2"
 
 
 def received(
-    path: str, body: bytes = b"", *, method: str = "POST", headers: Any = AUTHORIZED, query: str = ""
+    path: str,
+    body: bytes = b"",
+    *,
+    method: str = "POST",
+    headers: Any = AUTHORIZED,
+    query: str = "",
 ) -> Received:
     """What the receiver makes of a call from 198.51.100.9 at `RECEIVED_AT`."""
     return RECEIVER.receive(

@@ -118,7 +118,15 @@ def test_packed_parameters_that_are_none_are_rejected_by_name() -> None:
         (timedelta(seconds=-10), None, timedelta(seconds=-10)),
         (timedelta(hours=1), None, timedelta()),
     ],
-    ids=["right", "ahead", "queued on the device", "queued behind it", "absurd", "unsent", "future"],
+    ids=[
+        "right",
+        "ahead",
+        "queued on the device",
+        "queued behind it",
+        "absurd",
+        "unsent",
+        "future",
+    ],
 )
 def test_a_devices_clock_is_put_right(
     stated: timedelta, sent: timedelta | None, expected: timedelta

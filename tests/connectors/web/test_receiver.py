@@ -17,9 +17,10 @@ def refused(path: str, body: bytes = b"", **call: str) -> int:
 
 
 def test_a_batch_is_split_into_the_exact_bytes_of_its_calls() -> None:
-    body = b'{"sentAt": "2026-01-01T03:00:02Z", "batch" : [ {"a":1.10,"messageId":"1"} ,\n{"b" :"\\u6797"}]}'
+    calls = [b'{"a":1.10,"messageId":"1"}', b'{"b" :"\\u6797"}']
+    body = b'{"sentAt": "2026-01-01T03:00:02Z", "batch" : [ %b ,\n%b]}' % tuple(calls)
     raws = received("/v1/batch", body).raws
-    assert [raw.body_bytes for raw in raws] == [b'{"a":1.10,"messageId":"1"}', b'{"b" :"\\u6797"}']
+    assert [raw.body_bytes for raw in raws] == calls
     assert json.loads(raws[0].headers["batch"]) == {"sentAt": "2026-01-01T03:00:02Z"}
 
 

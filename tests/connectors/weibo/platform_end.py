@@ -20,14 +20,25 @@ def post(number: int, uid: int = 2700000001) -> dict[str, Any]:
 
 
 class WeiboEnd:
-    """Answers for `comments/to_me`. `errors` are given first; `max_posts` is its longest page."""
+    """Answers for `comments/to_me`; for other lists the token has expired.
+
+    `errors` are given first; `max_posts` is the longest page.
+    """
 
     def __init__(self, posts: list[dict[str, Any]], max_posts: int = 200) -> None:
         self.posts = posts
         self.max_posts = max_posts
         self.errors: list[int] = []
         self.asked: list[dict[str, str]] = []
-        self.app = Starlette(routes=[Route("/2/comments/to_me.json", self._list)])
+        self.app = Starlette(
+            routes=[
+                Route("/2/comments/to_me.json", self._list),
+                Route("/2/{other:path}", self._expired),
+            ]
+        )
+
+    async def _expired(self, _request: Request) -> Response:
+        return JSONResponse({"error": "expired_token", "error_code": 21327}, status_code=403)
 
     async def _list(self, request: Request) -> Response:
         query = request.query_params

@@ -1,0 +1,137 @@
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from httpx import AsyncClient
+
+from connectors.sdk import polling
+from connectors.sdk.cursors import Cursors
+from connectors.sdk.metrics import Metrics
+from connectors.sdk.poller import Page
+from connectors.sdk.polling import Polling
+from connectors.sdk.publisher import Publisher
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from schemas.errors import Fatal, GuiyiError, Reject, Retry
+from schemas.raw import RawEvent
+from tests.connectors.reading import on_topic
+from tests.connectors.serving import create_raw_topics
+
+
+@dataclass
+class Counting:
+    """A list of `last` numbers, one a page. `troubles` come before what they are told for."""
+
+    source: str
+    last: int
+    troubles: list[GuiyiError] = field(default_factory=list)
+    interval_seconds: float = 3600
+    asked: list[str | None] = field(default_factory=list)
+    on_end: Callable[[], None] = lambda: None
+
+    @property
+    def name(self) -> str:
+        return f"web/{self.source}/counting"
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        self.asked.append(cursor)
+        if self.troubles:
+            raise self.troubles.pop(0)
+        number = int(cursor or 0) + 1
+        if number >= self.last:
+            self.on_end()
+        if number > self.last:
+            return Page((), cursor or "0", more=False)
+        raw = RawEvent.of(
+            platform="web",
+            source_account=self.source,
+            kind="segment",
+            dedupe_key=str(number),
+            body=json.dumps(number).encode(),
+            received_at=datetime.now(UTC),
+        )
+        return Page((raw,), str(number), more=number < self.last)
+
+
+@pytest.fixture
+def publisher(broker: str) -> Iterator[Publisher]:
+    create_raw_topics(broker)
+    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+    yield publisher
+    publisher.close()
+
+
+@pytest.fixture
+def cursors(tmp_path: Path) -> Cursors:
+    return Cursors(tmp_path / "cursors.sqlite3")
+
+
+def run(poller: Counting, publisher: Publisher, cursors: Cursors, seconds: float = 20) -> Polling:
+    """Poll until the list's end, a stop for good, or the time is over."""
+
+    async def until_end() -> Polling:
+        stop = asyncio.Event()
+        poller.on_end = stop.set
+        async with AsyncClient() as client:
+            running = Polling(poller, publisher, cursors, client, Metrics(), stop)
+            await asyncio.wait([asyncio.create_task(running.run())], timeout=seconds)
+        return running
+
+    return asyncio.run(until_end())
+
+
+def test_pages_are_published_and_the_cursor_follows(
+    broker: str, publisher: Publisher, cursors: Cursors
+) -> None:
+    poller = Counting(uuid4().hex, last=5)
+    run(poller, publisher, cursors)
+    assert len(on_topic(broker, "web", poller.source)) == 5
+    assert cursors.load(poller.name) == "5"
+
+
+def test_the_cursor_stays_while_the_broker_confirms_nothing(cursors: Cursors) -> None:
+    publisher = Publisher({"bootstrap_servers": ["127.0.0.1:9"]}, budget_seconds=0.5)
+    poller = Counting(uuid4().hex, last=5)
+    running = run(poller, publisher, cursors, seconds=2)
+    assert cursors.load(poller.name) is None
+    assert running.state.state == "failing"
+    assert set(poller.asked) == {None}
+    publisher.close()
+
+
+@pytest.mark.parametrize("trouble", [Retry("busy"), Reject("body", "JSON")])
+def test_after_a_trouble_the_same_page_is_asked_for_again(
+    publisher: Publisher,
+    cursors: Cursors,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: GuiyiError,
+) -> None:
+    monkeypatch.setattr(polling, "_FIRST_WAIT_SECONDS", 0.01)
+    poller = Counting(uuid4().hex, last=2, troubles=[trouble, trouble])
+    assert run(poller, publisher, cursors).state.trouble is None
+    assert poller.asked == [None, None, None, "1"]
+
+
+def test_a_platform_that_asks_to_be_left_alone_is(publisher: Publisher, cursors: Cursors) -> None:
+    poller = Counting(uuid4().hex, last=2, troubles=[Retry("busy", retry_after_seconds=30)])
+    run(poller, publisher, cursors, seconds=3)
+    assert poller.asked == [None]
+
+
+def test_what_needs_a_person_stops_the_poller(publisher: Publisher, cursors: Cursors) -> None:
+    poller = Counting(uuid4().hex, last=2, troubles=[Fatal("the token has expired")])
+    state = run(poller, publisher, cursors).state
+    assert (state.state, state.trouble) == ("stopped", "the token has expired")
+    assert poller.asked == [None]
+
+
+def test_waits_grow_and_are_never_shorter_than_asked() -> None:
+    waits = [polling._back_off_seconds(failures, None) for failures in range(1, 20)]
+    assert waits[0] < 2 < waits[3] < waits[6]
+    assert max(waits) <= 300 * 1.2
+    assert polling._back_off_seconds(1, 600) == 600

@@ -1,0 +1,119 @@
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from connectors.sdk.cursors import Cursors
+from connectors.sdk.publisher import Publisher
+from connectors.sdk.server import create_app
+from connectors.sdk.source import Source
+from connectors.web.source import WebSource
+from connectors.weibo.source import WeiboSource
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from tests.connectors.reading import on_topic
+from tests.connectors.serving import create_raw_topics, served
+from tests.connectors.weibo.platform_end import WeiboEnd, post
+
+SHOP = "https://shop.example.com"
+
+
+@contextmanager
+def serving(broker: str, folder: Path, *sources: Source) -> Iterator[str]:
+    create_raw_topics(broker)
+    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+    with served(create_app(sources, publisher, Cursors(folder / "cursors.sqlite3"))) as url:
+        yield url
+    publisher.close()
+
+
+@pytest.fixture
+def url(broker: str, tmp_path: Path) -> Iterator[str]:
+    source = WebSource(name="shop", write_key=SecretStr("k"), allowed_origins=(SHOP,))
+    with serving(broker, tmp_path, source) as url:
+        yield url
+
+
+def test_health_names_what_is_received(url: str) -> None:
+    assert httpx.get(f"{url}/health").json() == {
+        "status": "ok",
+        "receivers": ["/web/shop"],
+        "pollers": {},
+    }
+
+
+@pytest.mark.parametrize("path", ["/web/other", "/weibo/shop", "/web/other/v1/track"])
+def test_an_unknown_source_is_not_found(url: str, path: str) -> None:
+    assert httpx.post(url + path).status_code == 404
+
+
+def test_a_page_of_the_shop_may_call_and_others_may_not(url: str) -> None:
+    for origin, allowed in ((SHOP, SHOP), ("https://other.example.com", None)):
+        for answer in (
+            httpx.options(f"{url}/web/shop/v1/track", headers={"origin": origin}),
+            httpx.post(
+                f"{url}/web/shop/v1/track", headers={"origin": origin}, auth=("k", ""), content="{}"
+            ),
+        ):
+            assert answer.headers.get("access-control-allow-origin") == allowed
+
+
+def test_calls_are_counted_by_what_became_of_them(url: str) -> None:
+    body = '{"userId": "u1", "event": "A", "messageId": "m1"}'
+    for key in ("k", "k", "wrong"):
+        httpx.post(f"{url}/web/shop/v1/track", auth=(key, ""), content=body)
+    lines = httpx.get(f"{url}/metrics").text.splitlines()
+    labels = 'platform="web",source="shop"'
+    assert f"guiyi_connector_received_total{{{labels}}} 3.0" in lines
+    assert f"guiyi_connector_published_total{{{labels}}} 2.0" in lines
+    assert f"guiyi_connector_duplicates_total{{{labels}}} 1.0" in lines
+    refused = 'platform="web",reason="wrong_write_key",source="shop"'
+    assert f"guiyi_connector_refused_total{{{refused}}} 1.0" in lines
+
+
+def test_pollers_run_beside_and_one_that_needs_a_person_shows(broker: str, tmp_path: Path) -> None:
+    end = WeiboEnd([post(number) for number in range(20)])
+    with served(end.app) as platform:
+        source = WeiboSource(
+            name="brand", uid="2600000019", access_token=SecretStr("t"), base_url=platform
+        )
+        with serving(broker, tmp_path, source) as url:
+            until = time.monotonic() + 10
+            while (health := httpx.get(f"{url}/health").json())["status"] != "degraded":
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            while len(on_topic(broker, "weibo", source.uid)) < 20:
+                assert time.monotonic() < until
+    states = {name: state["state"] for name, state in health["pollers"].items()}
+    assert states["weibo/brand/statuses_mentions"] == "stopped"
+    assert "authorize again" in health["pollers"]["weibo/brand/statuses_mentions"]["trouble"]
+
+
+def test_a_call_that_has_begun_is_answered_when_the_server_stops(
+    broker: str, tmp_path: Path
+) -> None:
+    begun = threading.Event()
+    answers: list[httpx.Response] = []
+
+    def slowly() -> Iterator[bytes]:
+        yield b'{"userId": "u1", '
+        begun.set()
+        time.sleep(1)
+        yield b'"event": "A"}'
+
+    source = WebSource(name="stopping", write_key=SecretStr("k"))
+    with serving(broker, tmp_path, source) as url:
+        target = f"{url}/web/stopping/v1/track"
+        calling = threading.Thread(
+            target=lambda: answers.append(httpx.post(target, auth=("k", ""), content=slowly()))
+        )
+        calling.start()
+        assert begun.wait(5)
+    calling.join(10)
+    assert [answer.status_code for answer in answers] == [200]
+    assert len(on_topic(broker, "web", "stopping")) == 1

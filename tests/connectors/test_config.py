@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+
+from connectors.config import load_sources
+from connectors.registry import PLATFORMS
+from connectors.web.source import WebSource
+from schemas.errors import Fatal
+
+EXAMPLES = Path(__file__).parents[2] / "deploy" / "connectors"
+
+RIGHT = """
+web:
+  shop:
+    write_key: ${SHOP_KEY}
+  app:
+    write_key: file:%s
+weibo:
+  brand:
+    uid: "2600000009"
+    app_secret: ${SHOP_KEY}
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("SHOP_KEY", "from the environment")
+    (tmp_path / "secret").write_text("from a file\n")
+    path = tmp_path / "connectors.yaml"
+    path.write_text(RIGHT % (tmp_path / "secret"))
+    return path
+
+
+def faults(file: Path, text: str) -> list[str]:
+    file.write_text(text)
+    with pytest.raises(Fatal) as error:
+        load_sources(file)
+    return str(error.value).replace(f"{file}:", "").splitlines()
+
+
+def test_secrets_come_from_the_environment_and_from_files(file: Path) -> None:
+    shop, app, _ = load_sources(file)
+    assert isinstance(shop, WebSource)
+    assert isinstance(app, WebSource)
+    assert shop.write_key.get_secret_value() == "from the environment"
+    assert app.write_key.get_secret_value() == "from a file"
+    assert "from the environment" not in repr(shop)
+
+
+def test_platforms_and_accounts_can_be_chosen(file: Path) -> None:
+    assert [source.key for source in load_sources(file)] == ["web/shop", "web/app", "weibo/brand"]
+    assert [source.key for source in load_sources(file, ["weibo", "web/app"])] == [
+        "web/app",
+        "weibo/brand",
+    ]
+    with pytest.raises(Fatal, match="web/other: no such"):
+        load_sources(file, ["web/other"])
+
+
+def test_every_fault_is_told_with_its_line_and_field(file: Path) -> None:
+    told = faults(
+        file,
+        "douyin:\n"
+        "  a: {}\n"
+        "web:\n"
+        "  shop:\n"
+        "    write_key: secret1234\n"
+        "    unknown: 1\n"
+        "  other: {write_key: '${NOT_SET}'}\n"
+        "weibo:\n"
+        "  brand:\n"
+        "    interval_seconds: 60\n"
+        "  brand:\n"
+        "    uid: '1'\n",
+    )
+    assert [fault.rsplit(": ", 1)[0].split(": ")[:2] for fault in told] == [
+        ["1", "douyin"],
+        ["5", "web.shop.write_key"],
+        ["6", "web.shop.unknown"],
+        ["7", "web.other.write_key"],
+        ["9", "weibo.brand.uid"],
+        ["11", "weibo.brand"],
+    ]
+    assert "secret1234" not in "".join(told)
+
+
+@pytest.mark.parametrize("text", ["web: [", "- web", "web: shop", "web: {shop: key}"])
+def test_what_is_no_configuration_is_told_by_line(file: Path, text: str) -> None:
+    assert len(faults(file, text)) >= 1
+
+
+def test_an_empty_file_configures_nothing(file: Path) -> None:
+    file.write_text("# nothing yet\n")
+    assert load_sources(file) == ()
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Fatal, match="cannot be read"):
+        load_sources(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.name)
+def test_the_examples_are_right(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("WECHAT_TOKEN", "WECHAT_APP_SECRET", "WEIBO_APP_SECRET", "WEIBO_ACCESS_TOKEN"):
+        monkeypatch.setenv(name, "secret")
+    monkeypatch.setenv("WECHAT_AES_KEY", "BwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSY")
+    monkeypatch.setenv("WEB_WRITE_KEY", "key")
+    assert load_sources(path)
+
+
+def test_the_examples_show_every_platform() -> None:
+    assert {path.stem for path in EXAMPLES.glob("*.yaml")} == {
+        platform.name for platform in PLATFORMS.values() if platform.source
+    }

@@ -1,0 +1,88 @@
+"""`guiyi connectors` as a process of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipeline.embedded.ports import free_port
+from tests.connectors.reading import on_topic
+
+GUIYI = (sys.executable, "-c", "from pipeline.cli import main; main()")
+
+FILE = """
+web:
+  process:
+    write_key: ${WEB_WRITE_KEY}
+"""
+
+
+def environment(folder: Path, broker: str, port: int) -> dict[str, str]:
+    (folder / "connectors.yaml").write_text(FILE)
+    return os.environ | {
+        "GUIYI_DATA_DIR": str(folder),
+        "GUIYI_KAFKA_BOOTSTRAP": broker,
+        "GUIYI_CONNECTORS_FILE": str(folder / "connectors.yaml"),
+        "GUIYI_CONNECTOR_PORT": str(port),
+        "WEB_WRITE_KEY": "key",
+    }
+
+
+@pytest.mark.integration
+def test_the_server_takes_calls_until_it_is_asked_to_stop(broker: str, tmp_path: Path) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    process = subprocess.Popen(
+        (*GUIYI, "connectors", "run"), env=environment(tmp_path, broker, port)
+    )
+    try:
+        until = time.monotonic() + 30
+        while not _answers(f"{url}/health"):
+            assert process.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        call = {"userId": "u1", "event": "A"}
+        answer = httpx.post(f"{url}/web/process/v1/track", auth=("key", ""), json=call)
+        assert answer.json() == {"success": True}
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+    finally:
+        process.kill()
+    assert len(on_topic(broker, "web", "process")) == 1
+
+
+def test_a_wrong_configuration_is_told_and_the_process_ends(broker: str, tmp_path: Path) -> None:
+    variables = environment(tmp_path, broker, free_port())
+    (tmp_path / "connectors.yaml").write_text(FILE.replace("write_key", "key"))
+    ran = subprocess.run(
+        (*GUIYI, "connectors", "run"), env=variables, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 1
+    assert "connectors.yaml:4: web.process.key" in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+def test_accounts_are_listed_and_platforms_described(tmp_path: Path) -> None:
+    variables = environment(tmp_path, "127.0.0.1:9", free_port())
+    listed = _output(variables, "list")
+    assert "/web/process" in listed
+    described = _output(variables, "describe", "wechat_oa")
+    for told in ("Not verified", "encoding_aes_key", "event subscribe", "follow"):
+        assert told in described
+
+
+def _output(variables: dict[str, str], *arguments: str) -> str:
+    command = (*GUIYI, "connectors", *arguments)
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=True).stdout
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=1).status_code == 200
+    except httpx.TransportError:
+        return False
