@@ -7,7 +7,9 @@ process serves one data directory on 127.0.0.1 to the user `default` without a p
 
 Each request has a connection of its own, so settings never leak and statements run side by side.
 Known limits: statements are at most `reading.LONGEST_STATEMENT_BYTES` long (the data of an INSERT
-has no limit and is never held whole); a result that is not streamed (`formats.STREAMABLE`, without
-`wait_end_of_query`) is held in memory once; `INSERT … SELECT FROM input(…)` is refused; progress
-headers are not sent; there are no users, quotas or system logs.
+has no limit and is never held whole), forms `form.LONGEST_FORM_BYTES`; a result that is not
+streamed (`formats.STREAMABLE`, without `wait_end_of_query`) is held in memory once;
+`INSERT … SELECT FROM input(…)` is refused; progress headers are not sent; a `query_id` is echoed
+but stands in `log_comment` of system.processes; dictionaries are refreshed only by
+`SYSTEM RELOAD DICTIONARY`; there are no users, quotas or system logs.
 """

@@ -8,10 +8,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from pipeline.embedded.clickhouse_server.compression import BLOCKS, Compressor, compressor
-from pipeline.embedded.clickhouse_server.engine import Answer, Engine
+from pipeline.embedded.clickhouse_server.engine import Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
 from pipeline.embedded.clickhouse_server.formats import content_type
 from pipeline.embedded.clickhouse_server.request import Asked
+from pipeline.embedded.clickhouse_server.result import Result
 
 _TAG_BYTES = 8
 
@@ -25,7 +26,7 @@ def common_headers(engine: Engine, query_id: str) -> dict[str, str]:
     }
 
 
-def whole(engine: Engine, asked: Asked, answer: Answer, format_name: str) -> Response:
+def whole(engine: Engine, asked: Asked, answer: Result, format_name: str) -> Response:
     """The complete result with its summary. Call it in a thread: it compresses."""
     headers = _headers(engine, asked, format_name) | {"X-ClickHouse-Summary": answer.summary}
     body = answer.body

@@ -19,12 +19,15 @@ from starlette.routing import Route
 from pipeline.embedded.clickhouse_server.answers import Streamed, refusal, whole
 from pipeline.embedded.clickhouse_server.blocks import unpacked
 from pipeline.embedded.clickhouse_server.compression import decompressed
-from pipeline.embedded.clickhouse_server.engine import Answer, Connection, Engine
+from pipeline.embedded.clickhouse_server.connection import Connection
+from pipeline.embedded.clickhouse_server.engine import Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
+from pipeline.embedded.clickhouse_server.form import Form, read_form
 from pipeline.embedded.clickhouse_server.formats import STREAMABLE
 from pipeline.embedded.clickhouse_server.lease import Lease
 from pipeline.embedded.clickhouse_server.reading import Read, read_request
 from pipeline.embedded.clickhouse_server.request import Asked
+from pipeline.embedded.clickhouse_server.result import Result
 from pipeline.embedded.clickhouse_server.sessions import Sessions
 from pipeline.embedded.clickhouse_server.statement import Insert, Statement
 
@@ -70,9 +73,14 @@ class HttpInterface:
         if request.method != "POST" and "query" not in request.query_params:
             return await _alive(request)
         try:
-            asked = Asked.of(request)
+            content_type = request.headers.get("content-type", "")
+            body = _body(request)
+            form = Form()
+            if content_type.lower().startswith("multipart/form-data"):
+                form = await read_form(content_type, body)
+            asked = Asked.of(request, form)
             query_id = asked.query_id
-            read = await read_request(asked.query, _body(request, asked))
+            read = await read_request(asked.query, body)
             if asked.read_only:
                 _refuse_writing(read.statement)
             return await self._answer(request, asked, read)
@@ -118,7 +126,7 @@ class HttpInterface:
             yield piece
             piece = await self._in_thread(lambda: next(pieces, b""))
 
-    async def _insert(self, lease: Lease, insert: Insert, data: AsyncIterator[bytes]) -> Answer:
+    async def _insert(self, lease: Lease, insert: Insert, data: AsyncIterator[bytes]) -> Result:
         insertion = await self._in_thread(
             lambda: lease.connection.insert(insert.head, insert.format)
         )
@@ -165,12 +173,12 @@ async def _alive(_: Request) -> Response:
     return PlainTextResponse("Ok.\n")
 
 
-def _body(request: Request, asked: Asked) -> AsyncIterator[bytes]:
+def _body(request: Request) -> AsyncIterator[bytes]:
     encoding = request.headers.get("content-encoding", "").lower()
     body: AsyncIterator[bytes] = request.stream()
     if encoding not in {"", "identity"}:
         body = decompressed(body, encoding)
-    return unpacked(body) if asked.sends_blocks else body
+    return unpacked(body) if request.query_params.get("decompress") == "1" else body
 
 
 def _refuse_writing(statement: Insert | Statement) -> None:

@@ -1,6 +1,8 @@
 """The engine's errors, with the HTTP status ClickHouse gives each."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _CODE = re.compile(r"Code: (\d+)\. ")
 _UNKNOWN_EXCEPTION = 1002
@@ -55,3 +57,14 @@ class EngineError(Exception):
     def status(self) -> int:
         """The HTTP status of it."""
         return _STATUS_OF_CODE.get(self.code, 500)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what chDB raises into EngineError."""
+    try:
+        yield
+    except EngineError:
+        raise
+    except Exception as error:  # chDB's own error is a plain Exception; inserts raise RuntimeError
+        raise EngineError.of(error) from error

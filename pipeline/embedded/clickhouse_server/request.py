@@ -12,12 +12,19 @@ from starlette.requests import Request
 
 from pipeline.embedded.clickhouse_server import compression
 from pipeline.embedded.clickhouse_server.errors import EngineError
+from pipeline.embedded.clickhouse_server.external import (
+    ExternalTable,
+    external_tables,
+    is_about_external_table,
+)
+from pipeline.embedded.clickhouse_server.form import Form
 
 UNKNOWN_SETTING = 115
 AUTHENTICATION_FAILED = 516
 _INVALID_SESSION_TIMEOUT = 374
 _LONGEST_SESSION_SECONDS = 3600
 _YES = frozenset({"1", "true"})
+_PARAMETER = "param_"
 _SETTING_NAME = re.compile(r"[A-Za-z_]\w*")
 
 # Parameters of the interface itself; all others are settings of the engine or query parameters.
@@ -50,18 +57,18 @@ _OF_THE_INTERFACE = frozenset(
 class Asked:
     """One request, apart from its body.
 
-    `settings` holds the engine's settings and, as `param_<name>`, query parameters.
-    `encoding` is how the answer is compressed; None for plain. `sends_blocks` says that the body
-    is compressed as ClickHouse's own blocks.
+    `settings` are the engine's; `parameters` the values of `{name:Type}` in the statement.
+    `tables` come with the query. `encoding` is how the answer is compressed; None for plain.
     """
 
     query: str
     query_id: str
     database: str
     default_format: str
-    settings: Mapping[str, str] = field(repr=False)
+    settings: Mapping[str, str]
+    parameters: Mapping[str, str] = field(repr=False)
+    tables: tuple[ExternalTable, ...]
     encoding: str | None
-    sends_blocks: bool
     waits_for_end: bool
     read_only: bool
     session_id: str
@@ -69,13 +76,13 @@ class Asked:
     session_seconds: int
 
     @classmethod
-    def of(cls, request: Request) -> Self:
-        """Read the URL and the headers.
+    def of(cls, request: Request, form: Form) -> Self:
+        """Read the URL, the headers, and the form that is the body, if it is one.
 
         Raises:
             EngineError: what ClickHouse refuses too: an unknown user, a malformed setting.
         """
-        said = dict(request.query_params)
+        said = {**request.query_params, **form.texts}
         _authenticate(request, said)
         headers = request.headers
         return cls(
@@ -84,9 +91,10 @@ class Asked:
             database=said.get("database") or headers.get("x-clickhouse-database", ""),
             default_format=said.get("default_format")
             or headers.get("x-clickhouse-format", "TabSeparated"),
-            settings=_settings(said),
+            settings=_settings(said, form),
+            parameters=_parameters(said),
+            tables=external_tables(form, said),
             encoding=_encoding(said, headers.get("accept-encoding", "")),
-            sends_blocks=said.get("decompress", "0") in _YES,
             waits_for_end=said.get("wait_end_of_query", "0") in _YES,
             read_only=request.method == "GET",
             session_id=said.get("session_id", ""),
@@ -103,12 +111,30 @@ def _encoding(said: Mapping[str, str], accept_encoding: str) -> str | None:
     return None
 
 
-def _settings(said: Mapping[str, str]) -> dict[str, str]:
-    settings = {name: value for name, value in said.items() if name not in _OF_THE_INTERFACE}
+def _settings(said: Mapping[str, str], form: Form) -> dict[str, str]:
+    settings = {
+        name: value
+        for name, value in said.items()
+        if name not in _OF_THE_INTERFACE
+        and not name.startswith(_PARAMETER)
+        and not is_about_external_table(name, form)
+    }
     for name in settings:
         if not _SETTING_NAME.fullmatch(name):
             raise EngineError(UNKNOWN_SETTING, f"Unknown setting {name!r}.")
     return settings
+
+
+def _parameters(said: Mapping[str, str]) -> dict[str, str]:
+    found = {
+        name.removeprefix(_PARAMETER): value
+        for name, value in said.items()
+        if name.startswith(_PARAMETER)
+    }
+    for name in found:
+        if not _SETTING_NAME.fullmatch(name):
+            raise EngineError(UNKNOWN_SETTING, f"Unknown query parameter {name!r}.")
+    return found
 
 
 def _session_seconds(said: str) -> int:

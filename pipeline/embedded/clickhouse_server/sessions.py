@@ -4,7 +4,8 @@ import time
 from dataclasses import dataclass
 from threading import Lock
 
-from pipeline.embedded.clickhouse_server.engine import Connection, Engine
+from pipeline.embedded.clickhouse_server.connection import Connection
+from pipeline.embedded.clickhouse_server.engine import Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
 
 SESSION_NOT_FOUND = 372

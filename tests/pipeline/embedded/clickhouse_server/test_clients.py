@@ -11,6 +11,7 @@ import pandas as pd  # type: ignore[import-untyped]
 import pytest
 from clickhouse_connect.driver.client import Client as Driver
 from clickhouse_connect.driver.exceptions import DatabaseError, StreamFailureError
+from clickhouse_connect.driver.external import ExternalData
 
 
 @pytest.fixture
@@ -64,6 +65,30 @@ def test_parameters_are_bound_on_the_server(driver: Driver) -> None:
         parameters={"s": "a'b\n\tc\\", "l": [1, 2**63], "d": moment},
     )
     assert result.result_rows == [("a'b\n\tc\\", [1, 2**63], moment.timestamp())]
+
+
+def test_many_parameters_travel_in_a_form(driver: Driver) -> None:
+    wanted = [f"值 {number}\r\n--" for number in range(20_000)]
+    found = driver.query(
+        "SELECT length({l:Array(String)}), {l:Array(String)}[7]", parameters={"l": wanted}
+    )
+    assert found.result_rows == [(20_000, wanted[6])]
+
+
+def test_a_table_may_come_with_its_query(clickhouse_url: str) -> None:
+    client = clickhouse_connect.get_client(dsn=clickhouse_url)
+    structures: list[dict[str, Any]] = [
+        {"structure": ["a UInt8", "b Map(String, UInt8)"]},
+        {"types": ["UInt8", "Map(String, UInt8)"]},
+    ]
+    for structure in structures:
+        table = ExternalData(
+            file_name="mine.csv", data=b"1,{'x':1}\r\n2,{}\r\n", fmt="CSV", **structure
+        )
+        # Twice in one session: nothing of the first may be left.
+        for _ in range(2):
+            found = client.query("SELECT * FROM mine ORDER BY 1", external_data=table)
+            assert found.result_rows == [(1, {"x": 1}), (2, {})]
 
 
 def test_an_empty_result_has_its_columns(driver: Driver) -> None:
