@@ -18,9 +18,14 @@ def _files() -> None:
 
 @app.command("csv")
 def import_csv(
-    file: Annotated[Path, typer.Argument(help="the export")],
+    file: Annotated[Path, typer.Argument(help="the export", exists=True, dir_okay=False)],
     *,
-    mapping: Annotated[Path, typer.Option(help="which column means what; see deploy/mappings")],
+    mapping: Annotated[
+        Path,
+        typer.Option(
+            help="which column means what; see deploy/mappings", exists=True, dir_okay=False
+        ),
+    ],
     rejected: Annotated[
         Path | None, typer.Option(help="where rejected rows go [default: FILE.rejected.csv]")
     ] = None,
@@ -54,7 +59,7 @@ def import_csv(
         reading = load_mapping(mapping, encoding=encoding)
         settings = current_settings(data)
         create_topics(settings, [raw_topic("crm")])
-        task = bar.add_task("rows")
+        task = bar.add_task("rows", total=None)
         with closing(Publisher(producer_options(settings))) as publisher:
             summary = import_file(
                 file,
