@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
 from connectors.crm.reader import read as read_crm
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
@@ -15,13 +16,12 @@ from connectors.weibo import event_types as weibo
 from connectors.weibo.reader import read as read_weibo
 from connectors.weibo.source import WeiboSource
 from schemas.errors import Reject
-from schemas.event import EventType
 from schemas.raw import RawEvent
 
 PLATFORMS: Mapping[str, Platform] = {
     platform.name: platform
     for platform in (
-        Platform("crm", read_crm, {"record": EventType.IDENTIFY}),
+        Platform("crm", read_crm, CRM_EVENT_TYPES),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),

@@ -49,3 +49,10 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
         "encoding",
         "delimiter",
     ]
+
+
+def test_the_example_in_the_readme_is_a_mapping(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text((MAPPINGS / "README.md").read_text().split("```")[1].removeprefix("yaml"))
+
+    assert load_mapping(path).encoding == "gb18030"
