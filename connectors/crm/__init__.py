@@ -6,8 +6,9 @@ mapping travels with it as the header `mapping`, so that reading needs nothing e
 
 Read as they come: UTF-8 and UTF-16 with a byte order mark, UTF-8, GB18030; quoted newlines; rows
 that are empty, ragged or without an id; a leading `'` and `="..."` that keep Excel from guessing;
-dates such as `2026/1/1 11:41`, in the mapping's time zone; several values within a cell. A phone
-that a spreadsheet turned into `1.39E+10` cannot be mended: the event goes on without it and says so.
+dates such as `2026/1/1 11:41`, in the mapping's time zone; several values within a cell. A
+phone that a spreadsheet turned into `1.39E+10` cannot be mended: the event goes on without it and
+says so.
 
 Verified against published files: HubSpot's headers and its `Record ID`; the three characters that
 Salesforce adds to a 15-character id. Not verified on a live account: the labels of Salesforce's
