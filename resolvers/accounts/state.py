@@ -76,7 +76,7 @@ class AccountState:
             "seen": [self.first_seen, self.last_seen],
             "snapshot_at": self.snapshot_at,
             "identifiers": [[*key, *seen] for key, seen in self.identifiers.items()],
-            "traits": self.traits,
+            "traits": {name: [*stated] for name, stated in self.traits.items()},
             "counters": self.counters,
             "consent": self.consent,
         }

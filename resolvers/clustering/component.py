@@ -43,7 +43,8 @@ class Component:
     weight with, and every account a must-link names is in it. Several components in one give the
     same clusters as each by itself.
 
-    `accounts` maps an account to the identifiers it holds. `holders` counts the holders of values
+    `accounts` maps an account to the identifiers it holds (`resolvers.accounts.held`: of a unique
+    identifier one value in a scope). `holders` counts the holders of values
     of which not all holders are in the component; other values are counted here.
     """
 

@@ -48,7 +48,7 @@ def create(url: str) -> Engine:
 
 
 def _to_json(value: object) -> str:
-    return orjson.dumps(value, default=tuple).decode()  # named tuples are lists in JSON
+    return orjson.dumps(value).decode()
 
 
 def _sqlite(url: URL) -> Engine:

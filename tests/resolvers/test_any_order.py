@@ -1,10 +1,8 @@
 """The result depends on the set of events alone: not on order, repeats, batches or partitions."""
 
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +10,15 @@ from resolvers.accounts import AccountState, fold, held
 from resolvers.clustering import Component, cluster
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
+from resolvers.store.engine import create
+from resolvers.store.tables import metadata
 from schemas.event import CustomerEvent
 from tests.resolvers.consumer import Consumer
 from tests.resolvers.feeding import Partition, clusters, in_batches
 from tests.resolvers.strategies import SMALL_POLICY, histories
+
+Delivery = tuple[Sequence[CustomerEvent], list[list[CustomerEvent]]]
+"""Events, and batches in which they are delivered."""
 
 _FIXTURES_ARE_SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
@@ -31,34 +34,12 @@ def from_scratch(events: Sequence[CustomerEvent]) -> set[frozenset[str]]:
 
 
 @st.composite
-def deliveries(draw: st.DrawFn) -> tuple[Sequence[CustomerEvent], list[list[CustomerEvent]]]:
+def deliveries(draw: st.DrawFn) -> Delivery:
     """A history, and one way to deliver it: shuffled, with repeats, in batches."""
     events = draw(histories())
     repeats = draw(st.lists(st.sampled_from(events), max_size=4))
     delivered = draw(st.permutations([*events, *repeats]))
     return events, in_batches(delivered, draw(st.lists(st.integers(1, 3), min_size=3, max_size=8)))
-
-
-@pytest.fixture(scope="module")
-def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("store") / "empty.sqlite3"
-    open_store(f"sqlite:///{path}").close()
-    return path
-
-
-@pytest.fixture
-def fresh_urls(empty_store: Path, tmp_path: Path) -> Iterator[str]:
-    """URLs of empty SQLite stores without end."""
-
-    def urls() -> Iterator[str]:
-        path = tmp_path / "identity.sqlite3"
-        while True:
-            for old in tmp_path.iterdir():
-                old.unlink()
-            shutil.copy(empty_store, path)
-            yield f"sqlite:///{path}"
-
-    return urls()
 
 
 @given(st.data())
@@ -68,14 +49,13 @@ def test_clustering_does_not_depend_on_the_order_of_events(data: st.DataObject) 
     assert from_scratch(delivered) == from_scratch(events)
 
 
-@settings(max_examples=200, suppress_health_check=_FIXTURES_ARE_SHARED, deadline=None)
-@given(delivery=deliveries())
-def test_the_stored_graph_is_what_clustering_everything_gives(
-    fresh_urls: Iterator[str],
-    delivery: tuple[Sequence[CustomerEvent], list[list[CustomerEvent]]],
-) -> None:
+def check_stored_graph(store_url: str, delivery: Delivery) -> None:
+    """Deliver to an emptied store; the store and a consumer must have the clusters of them all."""
     events, batches = delivery
-    store = open_store(next(fresh_urls))
+    store = open_store(store_url)
+    with create(store_url).begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(table.delete())
     resolver, consumer = Resolver(store, SMALL_POLICY), Consumer()
     partitions = [Partition(resolver, number) for number in range(2)]
     try:
@@ -90,3 +70,19 @@ def test_the_stored_graph_is_what_clustering_everything_gives(
         assert counted == len(events)
     finally:
         store.close()
+
+
+@settings(max_examples=200, suppress_health_check=_FIXTURES_ARE_SHARED, deadline=None)
+@given(delivery=deliveries())
+def test_the_graph_on_sqlite_is_what_clustering_everything_gives(
+    tmp_path: Path, delivery: Delivery
+) -> None:
+    check_stored_graph(f"sqlite:///{tmp_path / 'identity.sqlite3'}", delivery)
+
+
+@settings(max_examples=30, suppress_health_check=_FIXTURES_ARE_SHARED, deadline=None)
+@given(delivery=deliveries())
+def test_the_graph_on_postgresql_is_what_clustering_everything_gives(
+    postgres_url: str, delivery: Delivery
+) -> None:
+    check_stored_graph(postgres_url, delivery)

@@ -1,0 +1,67 @@
+"""Several workers on one store."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+
+from resolvers.resolver import Resolver
+from resolvers.store import open_store
+from schemas.event import CustomerEvent
+from tests.resolvers.consumer import Consumer
+from tests.resolvers.feeding import Partition, clusters
+from tests.resolvers.strategies import SMALL_POLICY, event
+
+WORKERS = 3
+ROUNDS = 8
+
+
+def _events(worker: int) -> list[CustomerEvent]:
+    """In each round every worker has another account with the same email."""
+    return [
+        event(f"{worker}/{number}", f"{number}-{worker}", ("email", str(number)))
+        for number in range(ROUNDS)
+    ]
+
+
+@pytest.mark.timeout(90)
+def test_workers_at_once_come_to_the_same_profiles(store_url: str) -> None:
+    open_store(store_url).close()
+    together = Barrier(WORKERS)
+
+    def work(worker: int) -> None:
+        store = open_store(store_url)
+        partition = Partition(Resolver(store, SMALL_POLICY), worker)
+        for each in _events(worker):
+            together.wait(timeout=60)
+            partition.deliver(each, confirm=False)
+        store.close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(work, range(WORKERS)))
+
+    store = open_store(store_url)
+    resolver = Resolver(store, SMALL_POLICY)
+    everything = [each for worker in range(WORKERS) for each in _events(worker)]
+    assert clusters(resolver, everything) == {
+        frozenset(f"{number}-{worker}" for worker in range(WORKERS)) for number in range(ROUNDS)
+    }
+    versions: dict[str, int] = {}
+    for change in store.all_changes():
+        for account in (each for after in change.after for each in after.accounts):
+            assert change.version not in (versions.get(account), None)
+            versions[account] = max(change.version, versions.get(account, 0))
+    for profile in store.all_profiles(SMALL_POLICY):
+        assert {versions[each.account_id] for each in profile.accounts} == {profile.version}
+    store.close()
+
+
+def test_an_unknown_worker_reads_the_outbox_of_a_partition_it_took_over(store_url: str) -> None:
+    first, second = open_store(store_url), open_store(store_url)
+    consumer = Consumer()
+    Partition(Resolver(first, SMALL_POLICY)).deliver(event("1", "a"), confirm=False)
+    first.close()
+    successor = Partition(Resolver(second, SMALL_POLICY))
+    consumer.read(successor.redeliver(0, event("1", "a")))
+    assert consumer.clusters() == {frozenset("a")}
+    second.close()
