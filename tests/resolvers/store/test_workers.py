@@ -47,10 +47,10 @@ def test_workers_at_once_come_to_the_same_profiles(store_url: str) -> None:
         frozenset(f"{number}-{worker}" for worker in range(WORKERS)) for number in range(ROUNDS)
     }
     versions: dict[str, int] = {}
-    for change in store.all_changes():
+    for change in sorted(store.all_changes(), key=lambda change: change.version):
         for account in (each for after in change.after for each in after.accounts):
-            assert change.version not in (versions.get(account), None)
-            versions[account] = max(change.version, versions.get(account, 0))
+            assert change.version > versions.get(account, 0)
+            versions[account] = change.version
     for profile in store.all_profiles(SMALL_POLICY):
         assert {versions[each.account_id] for each in profile.accounts} == {profile.version}
     store.close()
