@@ -29,7 +29,7 @@ class Result:
 @contextmanager
 def a_stack_for(day: Day, data_dir: Path) -> Iterator[Stack]:
     """A stack whose connectors poll the simulated platforms of `day`."""
-    data_dir.mkdir()
+    data_dir.mkdir(exist_ok=True)
     with served(platform_ends(day)) as platforms_url:
         settings = Settings(
             data_dir=data_dir, connectors_file=write_sources(data_dir, platforms_url)
