@@ -157,8 +157,8 @@ def test_the_order_of_storage_changes_nothing(
     pairs = st.tuples(account, account).filter(lambda pair: pair[0] < pair[1])
     assertions = data.draw(
         st.lists(
-            st.builds(
-                lambda two, verdict: Assertion(*two, verdict), pairs, st.sampled_from(Verdict)
+            st.tuples(pairs, st.sampled_from(Verdict)).map(
+                lambda said: Assertion(left=said[0][0], right=said[0][1], verdict=said[1])
             ),
             max_size=3,
             unique_by=lambda each: (each.left, each.right),
