@@ -26,7 +26,7 @@ def demo(
     from pipeline.cli.failing import failing_clearly
     from pipeline.clickhouse import connect
     from pipeline.demo.day import make_day
-    from pipeline.demo.directory import prepare_directory
+    from pipeline.demo.directory import embedded_settings, prepare_directory
     from pipeline.demo.driving.serving import served
     from pipeline.demo.driving.sources import write_sources
     from pipeline.demo.performing import perform
@@ -48,7 +48,7 @@ def demo(
         )
         with served(platform_ends(day)) as platforms_url:
             sources = write_sources(data_dir, platforms_url)
-            settings = Settings(data_dir=data_dir, connectors_file=sources)
+            settings = embedded_settings(data_dir, sources)
             with (
                 Stack(settings, say=Terminal(console)) as stack,
                 connect(stack.settings) as client,

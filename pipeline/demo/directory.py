@@ -4,7 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
+from pipeline.embedded.ports import HOST
 from pipeline.embedded.running import load_running
+from pipeline.settings import Settings
 from schemas.errors import Fatal
 
 MARK = "demo.json"
@@ -26,3 +28,22 @@ def prepare_directory(path: Path, *, people: int, seed: int) -> None:
     path.mkdir(parents=True, exist_ok=True)
     mark = {"people": people, "seed": seed}
     (path / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+
+
+def embedded_settings(data_dir: Path, connectors_file: Path) -> Settings:
+    """Settings of a stack that stays on this machine, whatever the environment points at.
+
+    Invented customers must never reach a real deployment. Ports are any that are free.
+    """
+    return Settings(
+        data_dir=data_dir,
+        connectors_file=connectors_file,
+        embedded_broker=True,
+        embedded_clickhouse=True,
+        store_url="",
+        kafka_bootstrap=f"{HOST}:0",
+        clickhouse_url=f"http://{HOST}:0",
+        connector_host=HOST,
+        connector_port=0,
+        worker_port=0,
+    )

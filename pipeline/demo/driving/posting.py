@@ -39,8 +39,12 @@ def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:
     """
     waiting = _Waiting(calls)
     with ThreadPoolExecutor(CALLERS, thread_name_prefix="platforms") as callers:
-        for caller in [callers.submit(_post_each, waiting, on_taken) for _ in range(CALLERS)]:
-            caller.result()
+        try:
+            for caller in [callers.submit(_post_each, waiting, on_taken) for _ in range(CALLERS)]:
+                caller.result()
+        finally:
+            # Ctrl-C ends the wait, not the callers.
+            waiting.give_up()
 
 
 class _Waiting(Iterator[Call]):

@@ -55,3 +55,14 @@ def test_a_refused_call_is_not_made_again() -> None:
     with pytest.raises(Fatal, match="403 because"):
         deliver(platform)
     assert len(platform.seen) == 1
+
+
+def test_an_interrupted_delivery_gives_up_the_calls_that_wait() -> None:
+    platform = Platform(200)
+
+    def interrupt(_call: Call) -> None:
+        raise KeyboardInterrupt
+
+    with served(platform.app) as url, pytest.raises(KeyboardInterrupt):
+        post_all([Call("web", url, lambda: Signed({"n": "1"}, b"{}"))] * 5000, interrupt)
+    assert len(platform.seen) < 5000
