@@ -7,7 +7,7 @@ import typer
 
 
 def demo(
-    people: Annotated[int, typer.Option(min=10, help="how many customers")] = 3000,
+    people: Annotated[int, typer.Option(min=100, help="how many customers")] = 3000,
     seed: Annotated[int, typer.Option(help="the same seed gives the same day")] = 1,
     data: Annotated[
         Path | None, typer.Option(help="where the stack keeps everything [default: …/demo]")

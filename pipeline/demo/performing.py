@@ -16,8 +16,8 @@ from pipeline.demo.reconciling import Balance, balance, of_platform
 from pipeline.embedded.stack import Stack
 from resolvers.evaluation import PairScores, pair_scores
 
-PRECISION_FLOOR = 0.95
-"""Families that share a phone and people who share a browser cost some pairs, never this many."""
+PRECISION_FLOOR = 0.93
+"""Families that share a phone and people who share a browser cost some pairs, never so many."""
 
 DRAIN_SECONDS = 300.0
 LOOK_SECONDS = 0.5
