@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from schemas.event import CustomerEvent, Identifier, ResolvedEvent
+from pipeline.flow.masked_events import masked_fields
+from schemas.event import CustomerEvent, ResolvedEvent
 from schemas.identity import Evidence, IdentityChange
 from schemas.personal import (
     PERSONAL_IDENTIFIERS,
@@ -35,7 +36,7 @@ class Masking:
                 )
         fields = {name: getattr(event, name) for name in CustomerEvent.model_fields}
         if self.personal_values == "masked":
-            fields |= self._masked_fields(event)
+            fields |= masked_fields(event)
         # The event was validated when it was read; validating it again costs more than the rest.
         return ResolvedEvent.model_construct(
             **fields,
@@ -60,29 +61,6 @@ class Masking:
         """The change as it goes to the identity-changes topic."""
         return change.model_copy(update={"evidence": tuple(map(self._evidence, change.evidence))})
 
-    def _masked_fields(self, event: CustomerEvent) -> dict[str, object]:
-        masked: dict[str, object] = {
-            "identifiers": tuple(map(self._identifier, event.identifiers)),
-            "traits": {
-                name: mask(name, value) if name in PERSONAL_TRAITS else mask_text(value)
-                for name, value in event.traits.items()
-            },
-        }
-        if event.content is not None and event.content.text:
-            masked["content"] = event.content.model_copy(
-                update={"text": mask_text(event.content.text)}
-            )
-        if event.context.ip:
-            masked["context"] = event.context.model_copy(
-                update={"ip": mask("ip", event.context.ip)}
-            )
-        return masked
-
-    def _identifier(self, identifier: Identifier) -> Identifier:
-        if identifier.type not in PERSONAL_IDENTIFIERS:
-            return identifier
-        return identifier.model_copy(update={"value": mask(identifier.type, identifier.value)})
-
     def _profile_identifier(self, identifier: ProfileIdentifier) -> ProfileIdentifier:
         if identifier.type not in PERSONAL_IDENTIFIERS:
             return identifier
@@ -90,8 +68,12 @@ class Masking:
 
     def _profile_trait(self, name: str, trait: ProfileTrait) -> ProfileTrait:
         if name not in PERSONAL_TRAITS:
-            return trait
+            return self._unlisted(trait)
         return trait.model_copy(update=self._hidden(name, trait.value))
+
+    def _unlisted(self, trait: ProfileTrait) -> ProfileTrait:
+        shown = trait.value if self.personal_values == "clear" else mask_text(trait.value)
+        return trait if shown == trait.value else trait.model_copy(update={"value": shown})
 
     def _evidence(self, evidence: Evidence) -> Evidence:
         hide = self.personal_values == "masked" and evidence.rule in PERSONAL_IDENTIFIERS

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from pipeline.flow.masking import Masking
-from schemas.event import Content, Context, Identifier, ResolvedEvent
+from schemas.event import Content, Context, Identifier, ObjectRef, ResolvedEvent
 from schemas.identity import ChangeKind, Evidence, EvidenceKind, IdentityChange
 from schemas.personal import keyed_hash
 from schemas.profile import Profile, ProfileIdentifier, ProfileTrait
@@ -21,7 +21,12 @@ def resolved(masking: Masking) -> ResolvedEvent:
         ),
         traits={"name": "林小满", "city": "上海", "note": "电话13900010001"},
         content=Content(text="我的手机13900010001"),
-        context=Context(ip="203.0.113.7"),
+        object=ObjectRef(
+            type="order",
+            title="13900010001的订单",
+            attributes={"receiver": {"phone": 13900010001, "name": "林小满"}, "items": [7, 8]},
+        ),
+        context=Context(ip="203.0.113.7", page_url="https://shop.example.com/?tel=13900010001"),
     )
     return masking.event(event, profile_id=uuid4(), resolved_by="new", policy_version="p1")
 
