@@ -15,6 +15,8 @@ from schemas.raw import RawEvent
 
 Events = tuple[CustomerEvent, ...]
 
+MAX_ACCOUNT_ID = 512
+
 MAX_CLOCK_LEAD = timedelta(hours=1)
 """A platform's clock may lead ours by this much; a later time is taken for wrong."""
 
@@ -28,6 +30,7 @@ def normalizing_steps(region: str) -> tuple[Step, ...]:
     return (
         Step("parse_raw_event", parse_raw_event),
         Step("read_payload", read_payload),
+        Step("check_account", _each(check_account)),
         Step("normalize_identifiers", _each(lambda event: normalize_identifiers(event, region))),
         Step("clean_text", _each(clean_text)),
         Step("check_time", _each(check_time)),
@@ -41,6 +44,14 @@ def parse_raw_event(data: bytes | None) -> RawEvent:
 def read_payload(raw: RawEvent) -> Events | Drop:
     reading = read(raw)
     return Drop(reading.reason) if isinstance(reading, Ignored) else reading
+
+
+def check_account(event: CustomerEvent) -> CustomerEvent:
+    """Refuse an account id that stores and topics could not carry as it is."""
+    account_id = event.account.account_id
+    if len(account_id) > MAX_ACCOUNT_ID or not account_id.isprintable():
+        raise Reject("account_id", f"at most {MAX_ACCOUNT_ID} printable characters", account_id)
+    return event
 
 
 def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:

@@ -1,7 +1,7 @@
 """The one table from identifier type to its normalizer."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from resolvers.identifiers.email import normalize_email
 from resolvers.identifiers.ids import (
@@ -58,10 +58,7 @@ def normalize(identifier: Identifier, *, region: str = "CN") -> Identifier:
         Reject: when the value cannot be one of its type (`field` is `identifiers.<type>`).
     """
     try:
-        if identifier.type == "phone":
-            value = normalize_phone(identifier.value, region)
-        else:
-            value = NORMALIZERS.get(identifier.type, normalize_text)(identifier.value)
+        value = _normal_value(identifier.type, identifier.value, region)
     except ValueError as error:
         raise Reject(
             field=f"identifiers.{identifier.type}", expected=str(error), value=identifier.value
@@ -69,3 +66,10 @@ def normalize(identifier: Identifier, *, region: str = "CN") -> Identifier:
     if value == identifier.value:
         return identifier
     return Identifier(type=identifier.type, value=value, scope=identifier.scope)
+
+
+@lru_cache(maxsize=65_536)  # a person's events state the same values again and again
+def _normal_value(kind: str, value: str, region: str) -> str:
+    if kind == "phone":
+        return normalize_phone(value, region)
+    return NORMALIZERS.get(kind, normalize_text)(value)

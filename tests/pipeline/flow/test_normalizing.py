@@ -2,17 +2,20 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.flow.normalizing import (
+    check_account,
     check_time,
     clean_text,
     normalize_identifiers,
     normalizing_steps,
 )
 from pipeline.flow.steps import Rejected, run_steps
-from schemas.event import Content, Identifier
+from schemas.errors import Reject
+from schemas.event import Account, Content, Identifier
 from schemas.raw import RawEvent
 from tests.pipeline.flow.events import NOON, an_event
 
@@ -41,6 +44,12 @@ def test_a_platform_nobody_knows_is_refused() -> None:
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_steps(data: bytes) -> None:
     assert isinstance(run_steps(normalizing_steps("CN"), data), Rejected)
+
+
+def test_an_account_id_that_cannot_be_carried_is_refused() -> None:
+    strange = Account(account_id="web:shop:user/\x00", platform="web")
+    with pytest.raises(Reject, match="printable"):
+        check_account(an_event(account=strange))
 
 
 def test_identifiers_get_their_one_form_and_repeat_no_more() -> None:
