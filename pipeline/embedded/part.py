@@ -46,3 +46,8 @@ class Part:
     idle_seconds: float = 0
     stop_seconds: float = 2
     renew: Callable[[], Self] | None = None
+
+    @property
+    def port(self) -> int | None:
+        """Where it listens, if it has an address."""
+        return int(self.address.rpartition(":")[2]) if self.address else None

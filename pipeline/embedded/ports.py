@@ -30,12 +30,23 @@ def holder(port: int) -> str:
     """The process that listens on the port, as far as the system tells us."""
     for process in psutil.process_iter():
         try:
-            listening = any(
-                connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
-                for connection in process.net_connections("tcp")
-            )
-            if listening:
+            if _listens(process, port):
                 return f"{process.name()} (pid {process.pid})"
         except psutil.Error:
             continue
     return "another user's process"
+
+
+def is_held_by(port: int, pid: int) -> bool:
+    """Whether it is this process that listens on the port."""
+    try:
+        return _listens(psutil.Process(pid), port)
+    except psutil.Error:
+        return False
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    return any(
+        connection.status == psutil.CONN_LISTEN and connection.laddr.port == port
+        for connection in process.net_connections("tcp")
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pipeline.embedded.child import Child, last_lines
 from pipeline.embedded.part import Part
+from pipeline.embedded.ports import is_held_by
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.restarts import Restarts
 
@@ -37,6 +38,13 @@ class Supervised:
             log=self._log,
             reaper=self._reaper,
         )
+
+    def answers(self) -> bool:
+        """Whether it is up. An answer from its address counts only if it is its own."""
+        if self.child is None:
+            return False
+        port = self.part.port
+        return (port is None or is_held_by(port, self.child.pid)) and self.part.is_ready()
 
     def end(self) -> None:
         """Kill what is left of this life, and be due for the next."""

@@ -123,7 +123,7 @@ class Supervisor:
             one.start()
 
     def _greet_when_ready(self, one: Supervised) -> None:
-        if one.child is None or not one.part.is_ready():
+        if one.child is None or not one.answers():
             return
         try:
             one.part.prepare()
