@@ -62,11 +62,12 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
 
 
 def configured_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:
-    """The accounts in the file that the settings name; none without a file.
+    """The accounts in the file that the settings name, or else in the data directory's.
 
     Raises:
         Fatal: when the file is wrong, or `names` are not in it.
     """
-    if settings.connectors_file is None:
-        return ()
-    return load_sources(settings.connectors_file, names)
+    if settings.connectors_file is not None:
+        return load_sources(settings.connectors_file, names)
+    kept = settings.data_dir / "connectors.yaml"
+    return load_sources(kept, names) if kept.is_file() else ()

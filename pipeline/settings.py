@@ -49,7 +49,9 @@ class Settings(BaseSettings):
 
     connector_host: str = "127.0.0.1"
     connector_port: int = 18080
-    connectors_file: Path | None = Field(default=None, description="connectors.yaml")
+    connectors_file: Path | None = Field(
+        default=None, description="connectors.yaml; none: the one in data_dir, if there is one"
+    )
     worker_port: int = Field(default=16066, description="Faust's web server; 0: none")
 
     personal_values: Literal["masked", "clear"] = Field(

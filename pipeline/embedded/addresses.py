@@ -1,5 +1,6 @@
 """Where the parts listen: the settings' ports, or free ones where a default is taken."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -59,11 +60,19 @@ def _listeners(settings: Settings) -> Iterator[_Listener]:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The settings as the environment variables that give a child process the same ones."""
+    """The environment that gives a child process the same settings.
+
+    A proxy that the environment names is not for the stack's own addresses.
+    """
     values = settings.model_dump(mode="json", exclude_none=True)
     values |= {
         name: secret.get_secret_value()
         for name in type(settings).model_fields
         if hasattr(secret := getattr(settings, name), "get_secret_value")
     }
-    return {f"GUIYI_{name.upper()}": str(value) for name, value in values.items()}
+    direct = ",".join(filter(None, (os.environ.get("NO_PROXY"), HOST)))
+    return {
+        "NO_PROXY": direct,
+        "no_proxy": direct,
+        **{f"GUIYI_{name.upper()}": str(value) for name, value in values.items()},
+    }
