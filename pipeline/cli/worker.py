@@ -1,5 +1,6 @@
 """`guiyi worker`: the Faust worker with the normalize and resolve agents."""
 
+import gc
 import sys
 
 from pipeline.settings import Settings
@@ -10,6 +11,7 @@ def worker() -> None:
     from faust import Worker
 
     from connectors.registry import PLATFORMS
+    from pipeline.cli.failing import failing_clearly
     from pipeline.flow.app import create_app
     from pipeline.kafka import create_topics
     from pipeline.logs import configure_logs
@@ -17,6 +19,17 @@ def worker() -> None:
 
     settings = Settings()
     configure_logs(settings)
-    create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
-    app = create_app(settings)
+    with failing_clearly():
+        create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
+        app = create_app(settings)
+    _collect_garbage_seldom()
     sys.exit(Worker(app, loglevel="WARN", quiet=True).execute_from_commandline())
+
+
+def _collect_garbage_seldom() -> None:
+    """Batches make hundreds of thousands of objects and no cycles: looking for some costs half
+    of the worker's time, and counting references frees all of them anyway.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
