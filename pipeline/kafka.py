@@ -29,6 +29,7 @@ def consumer_options(settings: Settings) -> dict[str, Any]:
         "bootstrap_servers": bootstrap_servers(settings),
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
+        "allow_auto_create_topics": False,
     }
     if settings.embedded_broker:
         options |= {
@@ -46,6 +47,7 @@ def producer_options(settings: Settings) -> dict[str, Any]:
         "acks": "all",
         "enable_idempotence": True,
         "compression_type": "lz4",
+        "allow_auto_create_topics": False,
     }
 
 
