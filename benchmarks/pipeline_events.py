@@ -85,7 +85,7 @@ def raw_events(count: int, new_accounts: float) -> Iterator[RawEvent]:
         yield RawEvent.of(
             platform="web",
             source_account="benchmark",
-            kind="track",
+            kind="segment",
             dedupe_key=f"m-{number}",
             person_id=f"visitor-{person}",
             body=json.dumps(body).encode(),
