@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> faust.App:
     store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
     resolver = Resolver(store, policy, remember=timedelta(days=settings.remember_events_days))
     masking = Masking(hash_key(settings), settings.personal_values)
-    outputs = Outputs(app)
+    outputs = Outputs(settings)
     worker = Worker(
         outputs=outputs,
         resolver=resolver,
@@ -63,6 +63,10 @@ def create_app(settings: Settings) -> faust.App:
     async def tell_a_new_broker() -> None:
         await republish(outputs, store, policy, masking, cluster)
 
+    @app.on_before_shutdown.connect
+    async def disconnect(*_sender: Any, **_options: Any) -> None:
+        await outputs.stop()
+
     return app
 
 
@@ -71,9 +75,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker": [f"kafka://{server}" for server in bootstrap_servers(settings)],
         "broker_commit_interval": 0.5,
         "consumer_auto_offset_reset": "earliest",
-        "producer_acks": -1,
-        "producer_compression_type": "lz4",
-        "producer_linger": 0.005,
         "stream_buffer_maxsize": BUFFERED_BATCHES,
         "store": "memory://",
         "datadir": str(settings.data_dir / "faust"),

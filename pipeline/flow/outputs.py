@@ -1,16 +1,25 @@
 """Producing what a batch led to, and waiting until the broker has all of it."""
 
 import asyncio
-from collections.abc import Awaitable, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
-from faust.exceptions import ProducerSendError
+from aiokafka.partitioner import murmur2
 
+from pipeline.kafka import bootstrap_servers
+from pipeline.settings import Settings
 from schemas.errors import Retry
 from schemas.message import Message
 from schemas.topics import Topic
+
+MAX_BATCH_BYTES = 512 * 1024
+"""Before compression; a broker takes a megabyte unless it is told otherwise."""
+
+Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +29,7 @@ class Output:
     topic: str
     key: bytes
     value: bytes | None
-    headers: list[tuple[str, bytes]] = field(default_factory=list)
+    headers: Sequence[tuple[str, bytes]] = field(default=())
 
     @classmethod
     def of(cls, topic: Topic, message: Message) -> "Output":
@@ -32,10 +41,36 @@ class Output:
 
 
 class Outputs:
-    """The worker's way out, through the producer that Faust starts and stops with it."""
+    """The worker's way out: whole batches, one for each partition at a time, in order.
 
-    def __init__(self, app: Any) -> None:
-        self._app = app
+    A future for each message, as a producer's `send` makes, costs more than the message.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._producer: AIOKafkaProducer | None = None
+        self._starting = asyncio.Lock()
+
+    async def _start(self) -> None:
+        producer = AIOKafkaProducer(
+            bootstrap_servers=bootstrap_servers(self._settings),
+            acks="all",
+            # The embedded broker does not answer aiokafka's request for a producer id.
+            enable_idempotence=not self._settings.embedded_broker,
+            compression_type="lz4",
+            max_batch_size=MAX_BATCH_BYTES,
+        )
+        try:
+            await producer.start()
+        except KafkaError as error:
+            await producer.stop()
+            raise Retry(f"Kafka is away at {self._settings.kafka_bootstrap}: {error}") from error
+        self._producer = producer
+
+    async def stop(self) -> None:
+        """Disconnect. What was not confirmed is produced again by whoever takes the batch."""
+        if self._producer is not None:
+            await self._producer.stop()
 
     async def produce(self, outputs: Iterable[Output]) -> None:
         """Send all of `outputs`, in order per key, and return when the broker confirmed each.
@@ -44,14 +79,56 @@ class Outputs:
             Retry: when one could not be confirmed. Any part may have been written; writing all
                 again is harmless to readers, who go by event_id or profile_id and version.
         """
-        producer = await self._app.maybe_start_producer()
+        async with self._starting:
+            if self._producer is None:
+                await self._start()
         try:
-            sent: list[Awaitable[Any]] = [
-                await producer.send(
-                    output.topic, output.key, output.value, None, None, output.headers
-                )
-                for output in outputs
-            ]
-            await asyncio.gather(*sent)
-        except (KafkaError, ProducerSendError) as error:
+            by_place = await self._by_place(outputs)
+            await asyncio.gather(*(self._send(place, some) for place, some in by_place.items()))
+        except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
+
+    async def _by_place(self, outputs: Iterable[Output]) -> dict[Place, list[Output]]:
+        partitions: dict[str, int] = {}
+        places: dict[Place, list[Output]] = {}
+        for output in outputs:
+            if output.topic not in partitions:
+                partitions[output.topic] = len(await self._there.partitions_for(output.topic))
+            partition = _hash(output.key) % partitions[output.topic]
+            places.setdefault((output.topic, partition), []).append(output)
+        return places
+
+    async def _send(self, place: Place, outputs: Sequence[Output]) -> None:
+        """One batch after the other: a second one on its way could overtake the first."""
+        topic, partition = place
+        rest = list(outputs)
+        while rest:
+            batch = self._there.create_batch()
+            taken = 0
+            while taken < len(rest) and _append(batch, rest[taken]):
+                taken += 1
+            if taken:
+                await (await self._there.send_batch(batch, topic, partition=partition))
+            else:  # larger than a batch: it goes alone
+                await self._there.send_and_wait(
+                    topic, rest[0].value, rest[0].key, partition, headers=list(rest[0].headers)
+                )
+                taken = 1
+            del rest[:taken]
+
+    @property
+    def _there(self) -> AIOKafkaProducer:
+        assert self._producer is not None
+        return self._producer
+
+
+def _append(batch: Any, output: Output) -> bool:
+    added = batch.append(
+        timestamp=None, key=output.key, value=output.value, headers=list(output.headers)
+    )
+    return added is not None
+
+
+@lru_cache(maxsize=65_536)  # Kafka's own hash, in Python; the same accounts come again and again
+def _hash(key: bytes) -> int:
+    return int(murmur2(key)) & 0x7FFFFFFF

@@ -1,12 +1,15 @@
 """A broker that the store has not met knows nothing: tell it every change and every profile."""
 
+import asyncio
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 import structlog
 
 from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output, Outputs
+from pipeline.flow.patience import until_there
 from resolvers.policy import Policy
 from resolvers.store import IdentityStore
 from schemas.topics import IDENTITY_CHANGES, PROFILES
@@ -27,8 +30,8 @@ async def republish(
         return
     told = 0
     messages = _all_messages(store, policy, masking)
-    while chunk := list(islice(messages, CHUNK)):
-        await outputs.produce(chunk)
+    while chunk := await asyncio.to_thread(lambda: list(islice(messages, CHUNK))):
+        await until_there(partial(outputs.produce, chunk))
         told += len(chunk)
     store.remember_cluster(cluster_id)
     log.info("new_broker", cluster_id=cluster_id, republished=told)

@@ -6,10 +6,9 @@ batch counts as done; anything else that is raised stops the worker.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-import stamina
 import structlog
 
 from pipeline.dead_letters.letter import dead_letter
@@ -17,19 +16,16 @@ from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.outputs import Output, Outputs
+from pipeline.flow.patience import until_there
 from pipeline.flow.resolving import outputs_of, resolving_steps
 from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
 from pipeline.streams import Batch, Record
 from resolvers.resolver import PlacedEvent, Position, Resolver
-from schemas.errors import Retry
 from schemas.topics import DEAD_LETTERS, EVENTS
 
-T = TypeVar("T")
 Refusals = list[tuple[Record, Rejected]]
 
 log = structlog.get_logger()
-
-MAX_WAIT_SECONDS = 15.0
 
 
 class Worker:
@@ -75,13 +71,13 @@ class Worker:
         position = Position(self._cluster_id, batch.topic, batch.partition, batch.last_offset)
         placed = [PlacedEvent(record.offset, event) for record, event in done]
         with metrics.STORE_SECONDS.time():
-            resolution = await _until_there(
+            resolution = await until_there(
                 lambda: asyncio.to_thread(self._resolver.apply, position, placed)
             )
         await self._produce(outputs_of(resolution, self._masking, self._policy_version))
         await self._dead_letter(batch, refusals)
         if resolution.changes:
-            await _until_there(lambda: asyncio.to_thread(self._resolver.published, resolution))
+            await until_there(lambda: asyncio.to_thread(self._resolver.published, resolution))
 
     async def _dead_letter(self, batch: Batch, refusals: Refusals) -> None:
         letters = [
@@ -110,7 +106,7 @@ class Worker:
     async def _produce(self, outputs: Sequence[Output]) -> None:
         if outputs:
             with metrics.PRODUCE_SECONDS.time():
-                await _until_there(lambda: self._outputs.produce(outputs))
+                await until_there(lambda: self._outputs.produce(outputs))
 
 
 def _run_all(
@@ -131,13 +127,3 @@ def _run_all(
                 refusals.append((record, rejected))
     metrics.count(agent, done=len(done), dropped=dropped, rejected=len(refusals))
     return done, refusals
-
-
-async def _until_there(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Do it until no service is away. Waits longer each time, up to `MAX_WAIT_SECONDS`."""
-    async for attempted in stamina.retry_context(
-        on=Retry, attempts=None, timeout=None, wait_initial=0.1, wait_max=MAX_WAIT_SECONDS
-    ):
-        with attempted:
-            return await attempt()
-    raise AssertionError("retrying never ends without a result")
