@@ -29,6 +29,7 @@ from pipeline.embedded.clickhouse_server.reading import Read, read_request
 from pipeline.embedded.clickhouse_server.request import Asked
 from pipeline.embedded.clickhouse_server.result import Result
 from pipeline.embedded.clickhouse_server.sessions import Sessions
+from pipeline.embedded.clickhouse_server.sites import RefuseOtherSites
 from pipeline.embedded.clickhouse_server.statement import Insert, Statement
 
 log = structlog.get_logger()
@@ -52,7 +53,7 @@ class HttpInterface:
 
     @property
     def app(self) -> Starlette:
-        """The application. Requests that name another host are refused: DNS rebinding."""
+        """The application, closed to web pages: any may send requests to this machine."""
         return Starlette(
             routes=[
                 Route("/ping", _alive),
@@ -60,7 +61,8 @@ class HttpInterface:
                 Route("/", self._statement, methods=["GET", "POST"]),
             ],
             middleware=[
-                Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])
+                Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+                Middleware(RefuseOtherSites),
             ],
         )
 

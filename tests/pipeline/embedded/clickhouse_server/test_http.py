@@ -249,3 +249,20 @@ def test_a_session_runs_one_statement_at_a_time(http: httpx.Client) -> None:
     assert answer.headers["X-ClickHouse-Exception-Code"] == "373"
     missing = http.post("/", params={"session_id": "x", "session_check": "1"}, content="SELECT 1")
     assert missing.headers["X-ClickHouse-Exception-Code"] == "372"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://somewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_a_web_page_of_another_site_is_refused(http: httpx.Client, headers: dict[str, str]) -> None:
+    assert http.post("/", content="select 1", headers=headers).status_code == 403
+
+
+def test_a_page_of_the_server_itself_is_answered(http: httpx.Client, clickhouse_url: str) -> None:
+    headers = {"Origin": clickhouse_url, "Sec-Fetch-Site": "same-origin"}
+    assert http.post("/", content="select 1", headers=headers).text == "1\n"
