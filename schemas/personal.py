@@ -27,18 +27,45 @@ PERSONAL_TRAITS = frozenset(
         "longitude",
     }
 )
-"""Traits likewise. A trait that is not listed travels in clear."""
+"""Traits likewise. A trait that is not listed travels in clear, but for what `mask_text` finds."""
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}")
+_OTHER_SPELLINGS = frozenset(
+    {
+        "firstname",
+        "fullname",
+        "idcard",
+        "landline",
+        "lastname",
+        "mobile",
+        "mobilephone",
+        "phonenumber",
+        "realname",
+        "receiver",
+        "street",
+        "tel",
+        "telephone",
+        "zip",
+        "zipcode",
+    }
+)
+
+_EMAIL = re.compile(
+    r"[A-Za-z0-9._%+-]{1,64}(?:@|%40)[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,8}"
+)
 _CN_MOBILE = re.compile(r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
 _NATIONAL_ID = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 _LONGEST_SHAPE = 40
 
 
+def is_personal(name: str) -> bool:
+    """Whether a value under this name is personal, however the name is spelled."""
+    return _bare(name) in _PERSONAL_NAMES
+
+
 def mask(kind: str, value: str) -> str:
     """Hide the middle of a personal value: `138****1234`, `l***@example.com`, `林**`."""
-    if kind == "email" and "@" in value:
-        local, _, domain = value.rpartition("@")
+    if kind == "email" and ("@" in value or "%40" in value):
+        local, _, domain = value.replace("%40", "@").rpartition("@")
         return f"{local[:1]}***@{domain}"
     if kind == "phone":
         digits = value.removeprefix("+86")
@@ -67,6 +94,15 @@ def shape(value: object) -> str:
     if len(text) > _LONGEST_SHAPE:
         drawn = f"{drawn}… ({len(text)} characters)"
     return drawn if isinstance(value, str) else f"{type(value).__name__} {drawn}"
+
+
+def _bare(name: str) -> str:
+    return name.lower().replace("_", "").replace("-", "").replace(" ", "")
+
+
+_PERSONAL_NAMES = _OTHER_SPELLINGS | {
+    _bare(name) for name in PERSONAL_IDENTIFIERS | PERSONAL_TRAITS
+}
 
 
 def _drawn(character: str) -> str:

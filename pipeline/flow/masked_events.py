@@ -4,49 +4,77 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.event import Content, Context, CustomerEvent, Identifier, ObjectRef
-from schemas.personal import PERSONAL_IDENTIFIERS, PERSONAL_TRAITS, mask, mask_text
-
-_PERSONAL_NAMES = PERSONAL_IDENTIFIERS | PERSONAL_TRAITS
+from schemas.personal import PERSONAL_IDENTIFIERS, is_personal, mask, mask_text
 
 
 def masked_fields(event: CustomerEvent) -> dict[str, object]:
-    """The fields of the event that may hold personal values, masked."""
+    """The fields of the event that may hold personal values, masked.
+
+    The account id stays as it is: everything joins by it. A platform whose native id is a phone
+    or an email shows it there.
+    """
     return {
+        "platform_type": mask_text(event.platform_type),
         "identifiers": tuple(map(_identifier, event.identifiers)),
-        "traits": masked_mapping(event.traits),
+        "traits": masked_traits(event.traits),
         "content": _content(event.content),
         "object": _object(event.object),
         "context": _context(event.context),
     }
 
 
-def masked_mapping(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values masked: whole under a personal name, else wherever a text holds one."""
-    return {name: _masked(name, value) for name, value in values.items()}
+def masked_traits(traits: Mapping[str, str]) -> dict[str, str]:
+    """The traits masked: whole under a personal name, else wherever the text holds a value."""
+    return {
+        name: mask(name, value) if is_personal(name) else mask_text(value)
+        for name, value in traits.items()
+    }
 
 
-def _masked(name: str, value: object) -> object:
+def _attributes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Like traits, at any depth; but a plain `name` is a product's or a page's here."""
+    return {
+        name: _hidden(value) if is_personal(name) and name != "name" else _searched(value)
+        for name, value in values.items()
+    }
+
+
+def _hidden(value: object) -> object:
+    """Everything inside, whole."""
+    match value:
+        case None | bool():
+            return value
+        case Mapping():
+            return {name: _hidden(inner) for name, inner in value.items()}
+        case list() | tuple():
+            return [_hidden(inner) for inner in value]
+        case _:
+            return mask("", str(value))
+
+
+def _searched(value: object) -> object:
+    """Only what is found inside texts, and in numbers, as which phones may come."""
     match value:
         case str():
-            return mask(name, value) if name in _PERSONAL_NAMES else mask_text(value)
-        case bool():
-            return value
-        case int():  # a phone may come as a number
+            return mask_text(value)
+        case int() if not isinstance(value, bool):
             text = str(value)
-            masked = _masked(name, text)
+            masked = mask_text(text)
             return value if masked == text else masked
         case Mapping():
-            return masked_mapping(value)
+            return _attributes(value)
         case list() | tuple():
-            return [_masked(name, item) for item in value]
+            return [_searched(inner) for inner in value]
         case _:
             return value
 
 
 def _identifier(identifier: Identifier) -> Identifier:
-    if identifier.type not in PERSONAL_IDENTIFIERS:
+    personal = identifier.type in PERSONAL_IDENTIFIERS
+    masked = mask(identifier.type, identifier.value) if personal else mask_text(identifier.value)
+    if masked == identifier.value:
         return identifier
-    return identifier.model_copy(update={"value": mask(identifier.type, identifier.value)})
+    return identifier.model_copy(update={"value": masked})
 
 
 def _content(content: Content | None) -> Content | None:
@@ -56,7 +84,7 @@ def _content(content: Content | None) -> Content | None:
         update={
             "text": _text(content.text),
             "url": _text(content.url),
-            "attributes": masked_mapping(content.attributes),
+            "attributes": _attributes(content.attributes),
         }
     )
 
@@ -66,9 +94,10 @@ def _object(target: ObjectRef | None) -> ObjectRef | None:
         return None
     return target.model_copy(
         update={
+            "id": _text(target.id),
             "title": _text(target.title),
             "url": _text(target.url),
-            "attributes": masked_mapping(target.attributes),
+            "attributes": _attributes(target.attributes),
         }
     )
 
@@ -76,10 +105,13 @@ def _object(target: ObjectRef | None) -> ObjectRef | None:
 def _context(context: Context) -> Context:
     return context.model_copy(
         update={
+            "scene": _text(context.scene),
             "ip": None if context.ip is None else mask("ip", context.ip),
             "page_url": _text(context.page_url),
             "referrer": _text(context.referrer),
-            "attributes": masked_mapping(context.attributes),
+            "session_id": _text(context.session_id),
+            "campaign": {name: mask_text(value) for name, value in context.campaign.items()},
+            "attributes": _attributes(context.attributes),
         }
     )
 

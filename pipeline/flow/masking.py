@@ -9,7 +9,7 @@ from schemas.event import CustomerEvent, ResolvedEvent
 from schemas.identity import Evidence, IdentityChange
 from schemas.personal import (
     PERSONAL_IDENTIFIERS,
-    PERSONAL_TRAITS,
+    is_personal,
     keyed_hash,
     mask,
     mask_text,
@@ -67,7 +67,7 @@ class Masking:
         return identifier.model_copy(update=self._hidden(identifier.type, identifier.value))
 
     def _profile_trait(self, name: str, trait: ProfileTrait) -> ProfileTrait:
-        if name not in PERSONAL_TRAITS:
+        if not is_personal(name):
             return self._unlisted(trait)
         return trait.model_copy(update=self._hidden(name, trait.value))
 
