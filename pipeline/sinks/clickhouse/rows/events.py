@@ -49,7 +49,7 @@ EVENTS = Table(
     ),
 )
 
-_AMOUNT_LIMIT = Decimal(10) ** 32
+_AMOUNT_DIGITS = 32
 _AMOUNT_STEP = Decimal("0.000001")
 _EXACT = Context(prec=38)
 
@@ -114,6 +114,6 @@ def _object(ref: ObjectRef | None) -> Row:
 
 
 def _amount(amount: Decimal) -> str:
-    if not amount.is_finite() or abs(amount) >= _AMOUNT_LIMIT:
+    if not amount.is_finite() or (amount and amount.adjusted() >= _AMOUNT_DIGITS):
         raise Reject("object.amount", "an amount below 10^32", str(amount))
     return format(amount.quantize(_AMOUNT_STEP, context=_EXACT), "f")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from pipeline.sinks.clickhouse.rows.table import Row, Table, json_text, time, version
+from pipeline.sinks.clickhouse.rows.table import Row, Table, counter, json_text, time, version
 from schemas.errors import Reject
 from schemas.profile import VERSION_HEADER, Profile
 
@@ -37,7 +37,7 @@ def profile_row(profile: Profile) -> Row:
     """The row of a profile as it stands at its version.
 
     Raises:
-        Reject: a time or a version that its column cannot hold.
+        Reject: a time, a version or a counter that its column cannot hold.
     """
     return (
         profile.profile_id,
@@ -51,7 +51,7 @@ def profile_row(profile: Profile) -> Row:
         [(each.type, each.value, each.scope, each.hash or "") for each in profile.identifiers],
         {name: trait.value for name, trait in profile.traits.items()},
         {name: trait.hash for name, trait in profile.traits.items() if trait.hash},
-        profile.counters,
+        {name: counter(name, value) for name, value in profile.counters.items()},
         json_text(profile.insights),
         profile.tags,
         profile.consent,

@@ -27,6 +27,7 @@ FORMAT_SETTINGS = {
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2299, 12, 31, tzinfo=UTC)
 _VERSION_LIMIT = 2**64
+_COUNTER_LIMIT = 2**63
 
 _Model = TypeVar("_Model", bound=Message)
 
@@ -84,6 +85,17 @@ def version(value: int) -> int:
     """
     if not 0 <= value < _VERSION_LIMIT:
         raise Reject("version", "an unsigned number of 64 bits", value)
+    return value
+
+
+def counter(name: str, value: int) -> int:
+    """The counter, if an Int64 column can hold it.
+
+    Raises:
+        Reject: it cannot; ClickHouse would store another number in its place.
+    """
+    if not -_COUNTER_LIMIT <= value < _COUNTER_LIMIT:
+        raise Reject(f"counters.{name}", "a number of 64 bits", value)
     return value
 
 
