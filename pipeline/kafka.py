@@ -9,10 +9,12 @@ from kafka.errors import KafkaError, TopicAlreadyExistsError
 
 from pipeline.settings import Settings
 from schemas.errors import Retry
-from schemas.topics import Topic
+from schemas.topics import MAX_MESSAGE_BYTES, Topic, raw_topic
 
 WORKER_GROUP = "guiyi-worker"
 SINK_GROUP = "guiyi-sink"
+
+A_RAW_TOPIC = raw_topic("any")
 
 EMBEDDED_SESSION_SECONDS = 6
 """The embedded broker's group joins take half a session, so its sessions must be short."""
@@ -30,6 +32,7 @@ def consumer_options(settings: Settings) -> dict[str, Any]:
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "allow_auto_create_topics": False,
+        "max_partition_fetch_bytes": MAX_MESSAGE_BYTES,
     }
     if settings.embedded_broker:
         options |= {
@@ -40,13 +43,17 @@ def consumer_options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def producer_options(settings: Settings) -> dict[str, Any]:
-    """Options of every kafka-python producer: acknowledged by all replicas, in order, once."""
+def producer_options(settings: Settings, topic: Topic = A_RAW_TOPIC) -> dict[str, Any]:
+    """Options of a kafka-python producer: acknowledged by all replicas, in order, once.
+
+    `topic` is one of those it writes to; they have the same limit of a message's size.
+    """
     return {
         "bootstrap_servers": bootstrap_servers(settings),
         "acks": "all",
         "enable_idempotence": True,
         "compression_type": "lz4",
+        "max_request_size": topic.max_message_bytes,
         "allow_auto_create_topics": False,
     }
 

@@ -12,6 +12,7 @@ from schemas.profile import Profile
 from schemas.raw import RawEvent
 
 RAW_PREFIX = "raw."
+MEBIBYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,8 @@ class Topic:
     """A topic as it is created. `key` names the field whose text is the message key.
 
     Without a `retention`, data is kept for good. `personal` topics carry plain personal values
-    and are therefore kept short.
+    and are therefore kept short. What a message leads to fits into the topics behind it: the
+    largest event still fits, in base64, into a dead letter.
     """
 
     name: str
@@ -28,12 +30,17 @@ class Topic:
     cleanup: Literal["delete", "compact"] = "delete"
     retention: timedelta | None = None
     personal: bool = False
+    max_message_bytes: int = 4 * MEBIBYTE
 
     @property
     def config(self) -> dict[str, str]:
         """Kafka topic configuration."""
         milliseconds = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
-        return {"cleanup.policy": self.cleanup, "retention.ms": str(milliseconds)}
+        return {
+            "cleanup.policy": self.cleanup,
+            "retention.ms": str(milliseconds),
+            "max.message.bytes": str(self.max_message_bytes),
+        }
 
 
 def raw_topic(platform: str) -> Topic:
@@ -44,10 +51,18 @@ def raw_topic(platform: str) -> Topic:
         model=RawEvent,
         retention=timedelta(days=7),
         personal=True,
+        max_message_bytes=2 * MEBIBYTE,
     )
 
 
-EVENTS = Topic("events", "account.account_id", CustomerEvent, "delete", timedelta(days=7), True)
+EVENTS = Topic(
+    name="events",
+    key="account.account_id",
+    model=CustomerEvent,
+    retention=timedelta(days=7),
+    personal=True,
+    max_message_bytes=3 * MEBIBYTE,
+)
 RESOLVED_EVENTS = Topic(
     "resolved-events", "account.account_id", ResolvedEvent, "delete", timedelta(days=30)
 )
@@ -56,8 +71,15 @@ IDENTITY_CHANGES = Topic(
     "identity-changes", "profile_id", IdentityChange, "delete", timedelta(days=90)
 )
 DEAD_LETTERS = Topic(
-    "dead-letters", "dead_letter_id", DeadLetter, "delete", timedelta(days=30), True
+    name="dead-letters",
+    key="dead_letter_id",
+    model=DeadLetter,
+    retention=timedelta(days=30),
+    personal=True,
+    max_message_bytes=5 * MEBIBYTE,
 )
+MAX_MESSAGE_BYTES = DEAD_LETTERS.max_message_bytes
+"""The largest message of any topic."""
 
 TOPICS = (EVENTS, RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES, DEAD_LETTERS)
 """Every topic but the raw ones, of which there is one for each platform (`raw_topic`)."""

@@ -14,7 +14,7 @@ from pipeline.kafka import bootstrap_servers
 from pipeline.settings import Settings
 from schemas.errors import Retry
 from schemas.message import Message
-from schemas.topics import Topic
+from schemas.topics import MAX_MESSAGE_BYTES, Topic
 
 MAX_BATCH_BYTES = 512 * 1024
 """Before compression; a broker takes a megabyte unless it is told otherwise."""
@@ -59,6 +59,7 @@ class Outputs:
             enable_idempotence=not self._settings.embedded_broker,
             compression_type="lz4",
             max_batch_size=MAX_BATCH_BYTES,
+            max_request_size=MAX_MESSAGE_BYTES,
         )
         try:
             await producer.start()

@@ -21,6 +21,7 @@ from pipeline.flow.resolving import outputs_of, resolving_steps
 from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
 from pipeline.streams import Batch, Record
 from resolvers.resolver import PlacedEvent, Position, Resolver
+from schemas.errors import Reject
 from schemas.topics import DEAD_LETTERS, EVENTS
 
 Refusals = list[tuple[Record, Rejected]]
@@ -61,8 +62,15 @@ class Worker:
     async def normalize(self, batch: Batch) -> None:
         """Raw events → customer events on the events topic."""
         done, refusals = _run_all("normalize", self._normalizing, batch)
-        events = [event for _, normalized in done for event in normalized]
-        await self._produce([Output.of(EVENTS, event) for event in events])
+        outputs = []
+        for record, events in done:
+            told = [Output.of(EVENTS, event) for event in events]
+            largest = max((len(output.value or b"") for output in told), default=0)
+            if largest < EVENTS.max_message_bytes:
+                outputs += told
+            else:
+                refusals.append((record, _too_large(largest)))
+        await self._produce(outputs)
         await self._dead_letter(batch, refusals)
 
     async def resolve(self, batch: Batch) -> None:
@@ -107,6 +115,12 @@ class Worker:
         if outputs:
             with metrics.PRODUCE_SECONDS.time():
                 await until_there(lambda: self._outputs.produce(outputs))
+
+
+def _too_large(size: int) -> Rejected:
+    """No later step could have this event: the raw one goes to the dead letters instead."""
+    expected = f"less than {EVENTS.max_message_bytes} bytes"
+    return Rejected("tell_event", Reject("event", expected, size).failure)
 
 
 def _run_all(
