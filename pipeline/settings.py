@@ -61,7 +61,6 @@ class Settings(BaseSettings):
         default=SecretStr(""), description="HMAC key; empty: generated once and kept in data_dir"
     )
     default_region: str = Field(default="CN", description="region of phone numbers without prefix")
-    default_timezone: str = Field(default="Asia/Shanghai", description="of times without offset")
 
     max_batch_events: int = Field(
         default=2000, ge=1, description="events resolved in one transaction"

@@ -1,16 +1,16 @@
 """The Faust app: its settings, its two agents, its health."""
 
-import os
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
 
 import faust
-import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from connectors.registry import PLATFORMS
 from pipeline.flow.hash_key import hash_key
+from pipeline.flow.leaving import leaving_on_a_bug
 from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
@@ -21,14 +21,10 @@ from pipeline.streams import Batch, BatchSchema, BatchTransport
 from resolvers.policy import load_policy
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
-from schemas.topics import EVENTS, raw_topic
+from schemas.topics import EVENTS, MAX_MESSAGE_BYTES, raw_topic
 
 Work = Callable[[Batch], Awaitable[None]]
 
-log = structlog.get_logger()
-
-EXIT_FAILED = 70
-"""The exit code after a bug, as sysexits.h has it for an internal software error."""
 
 BUFFERED_BATCHES = 4
 """Batches that wait for each agent. With `max_batch_events` this bounds the worker's memory."""
@@ -56,12 +52,15 @@ def create_app(settings: Settings) -> faust.App:
         cluster_id=cluster,
         region=settings.default_region,
     )
-    _add_agents(app, worker)
+    broker_is_told = asyncio.Event()
+    _add_agents(app, worker, broker_is_told)
     _add_pages(app)
 
     @app.task  # type: ignore[untyped-decorator]
     async def tell_a_new_broker() -> None:
-        await republish(outputs, store, policy, masking, cluster)
+        with leaving_on_a_bug("tell_a_new_broker"):
+            await republish(outputs, store, policy, masking, cluster)
+        broker_is_told.set()
 
     @app.on_before_shutdown.connect
     async def disconnect(*_sender: Any, **_options: Any) -> None:
@@ -75,6 +74,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker": [f"kafka://{server}" for server in bootstrap_servers(settings)],
         "broker_commit_interval": 0.5,
         "consumer_auto_offset_reset": "earliest",
+        "consumer_max_fetch_size": MAX_MESSAGE_BYTES,
         "stream_buffer_maxsize": BUFFERED_BATCHES,
         "store": "memory://",
         "datadir": str(settings.data_dir / "faust"),
@@ -95,20 +95,16 @@ def _options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def _add_agents(app: faust.App, worker: Worker) -> None:
+def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event) -> None:
     def agent_over(name: str, topics: list[str], work: Work) -> None:
         channel = app.topic(*topics, schema=BatchSchema())
 
         @app.agent(channel, name=name)
         async def take_batches(stream: Any) -> None:
+            await may_begin.wait()
             async for event in stream.noack().events():
-                try:
+                with leaving_on_a_bug(name):
                     await work(event.value)
-                except Exception:
-                    # Faust would start the agent again, behind the batch that failed, and its
-                    # own crash can hang. State is whole at every moment, so leave at once.
-                    log.exception("agent_failed", agent=name)
-                    os._exit(EXIT_FAILED)
                 event.ack()
 
     agent_over("normalize", [raw_topic(name).name for name in PLATFORMS], worker.normalize)

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from connectors.registry import read
 from connectors.sdk.reading import Ignored
@@ -16,6 +16,9 @@ from schemas.raw import RawEvent
 Events = tuple[CustomerEvent, ...]
 
 MAX_ACCOUNT_ID = 512
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+"""No customer event is older: such a time is a default, like a spreadsheet's zero date of 1899."""
 
 MAX_CLOCK_LEAD = timedelta(hours=1)
 """A platform's clock may lead ours by this much; a later time is taken for wrong."""
@@ -86,13 +89,13 @@ def clean_text(event: CustomerEvent) -> CustomerEvent:
 
 
 def check_time(event: CustomerEvent) -> CustomerEvent:
-    """Replace a time of occurrence that lies in the future by the time of receipt."""
-    if event.occurred_at <= event.received_at + MAX_CLOCK_LEAD:
+    """Replace a time of occurrence that cannot be right by the time of receipt."""
+    if EARLIEST <= event.occurred_at <= event.received_at + MAX_CLOCK_LEAD:
         return event
     problem = Problem(
         field="occurred_at",
         shape=f"{(event.occurred_at - event.received_at).total_seconds():.0f} s after receipt",
-        expected="a time at or before receipt",
+        expected=f"a time from {EARLIEST:%Y} to receipt",
     )
     return event.model_copy(
         update={"occurred_at": event.received_at, "problems": (*event.problems, problem)}

@@ -1,6 +1,6 @@
 """From raw bytes to customer events: what is refused, what becomes a problem, what is cleaned."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -88,6 +88,12 @@ def test_an_empty_trait_is_no_trait() -> None:
 
 def test_a_time_in_the_future_is_replaced_by_the_time_of_receipt() -> None:
     event = check_time(an_event(occurred_at=NOON + timedelta(days=2)))
+    assert event.occurred_at == NOON
+    assert [problem.field for problem in event.problems] == ["occurred_at"]
+
+
+def test_a_time_before_all_customers_is_replaced_by_the_time_of_receipt() -> None:
+    event = check_time(an_event(occurred_at=datetime(1899, 12, 30, tzinfo=UTC)))
     assert event.occurred_at == NOON
     assert [problem.field for problem in event.problems] == ["occurred_at"]
 

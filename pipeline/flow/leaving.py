@@ -1,0 +1,26 @@
+"""How a worker ends when it meets a bug."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+
+log = structlog.get_logger()
+
+EXIT_FAILED = 70
+"""The exit code after a bug, as sysexits.h has it for an internal software error."""
+
+
+@contextmanager
+def leaving_on_a_bug(task: str) -> Iterator[None]:
+    """End the process at whatever is raised.
+
+    Faust would start an agent again, behind the batch that failed, and its own crash can hang.
+    State is whole at every moment, so it is safe to leave at once.
+    """
+    try:
+        yield
+    except Exception:
+        log.exception("worker_failed", task=task)
+        os._exit(EXIT_FAILED)
