@@ -1,7 +1,6 @@
 """The dead letters as they stand: listed, found by their id, replayed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from kafka import KafkaProducer
@@ -38,18 +37,18 @@ def find(letters: Sequence[DeadLetter], prefix: str) -> DeadLetter:
     return found[0]
 
 
-@dataclass(frozen=True, slots=True)
 class DeadLetterWriter:
-    """Writes to the dead-letters topic and back to the topics that letters came from."""
+    """Writes to the dead-letters topic and back to the topics that letters came from.
 
-    settings: Settings
-    _producer: KafkaProducer = field(init=False, repr=False)
+    Raises:
+        Retry: when the broker is away.
+    """
 
-    def __post_init__(self) -> None:
+    def __init__(self, settings: Settings) -> None:
         try:
-            object.__setattr__(self, "_producer", KafkaProducer(**producer_options(self.settings)))
+            self._producer = KafkaProducer(**producer_options(settings, DEAD_LETTERS))
         except KafkaError as error:
-            raise Retry(f"Kafka is away at {self.settings.kafka_bootstrap}: {error}") from error
+            raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
 
     def write(self, letters: Iterable[DeadLetter]) -> None:
         """Write the letters and wait until the broker confirmed each.
@@ -68,28 +67,20 @@ class DeadLetterWriter:
             ]
         )
 
-    def replay(
-        self, letters: Iterable[DeadLetter], told: Callable[[DeadLetter], None] = lambda _: None
-    ) -> int:
-        """Put the original bytes back on their topic, under their key, and mark each as replayed.
+    def replay(self, letters: Iterable[DeadLetter]) -> int:
+        """Put the original bytes back on their topic, under their key; mark each as replayed.
 
-        The event keeps its event_id, so one that did get through is not counted twice.
+        The event keeps its event_id, so one that did get through is not counted twice. Returns
+        how many were replayed.
         """
         count = 0
         for letter in letters:
             headers = [(name, value.encode()) for name, value in letter.headers.items()]
-            self._confirmed(
-                [
-                    self._producer.send(
-                        letter.topic,
-                        key=letter.key_bytes,
-                        value=letter.value_bytes,
-                        headers=headers,
-                    )
-                ]
+            sent = self._producer.send(
+                letter.topic, key=letter.key_bytes, value=letter.value_bytes, headers=headers
             )
+            self._confirmed([sent])
             self.write([letter.model_copy(update={"replayed_at": datetime.now(UTC)})])
-            told(letter)
             count += 1
         return count
 
