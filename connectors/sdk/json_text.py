@@ -25,14 +25,15 @@ def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON m
     """Parse UTF-8 JSON, with or without a byte order mark.
 
     Raises:
-        Reject: when it is not well-formed, too deep, or holds text that is no Unicode.
+        Reject: when it is not well-formed, too deep, or holds a number beyond all exponents or
+            text that is no Unicode.
     """
     try:
         text = body.decode("utf-8-sig")
         value = _DECODER.decode(text)
         if _SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False, default=str).encode()
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise Reject(field, "JSON", body.decode(errors="replace")) from error
     return value
 

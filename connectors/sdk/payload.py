@@ -6,6 +6,8 @@ from typing import Any, Self
 
 from schemas.errors import Reject
 
+_MOST_DIGITS = 40
+
 
 class Payload:
     """An object of a JSON or XML payload. `content` is all of it, known or not.
@@ -53,10 +55,10 @@ class Payload:
         return value
 
     def number(self, *names: str) -> Decimal | None:
-        """The first of the fields that has a value, as a finite number.
+        """The first of the fields that has a value, as a number of ordinary size.
 
         Raises:
-            Reject: when it is something else.
+            Reject: when it is something else, or has more than 40 digits before or after the point.
         """
         value = self.text(*names)
         if value is None:
@@ -65,7 +67,8 @@ class Payload:
             number = Decimal(value)
         except InvalidOperation as error:
             raise Reject(self.at(names[0]), "a number", value) from error
-        if not number.is_finite():
+        # Products of unbounded exponents overflow, and their digits written out fill the memory.
+        if not number.is_finite() or not _is_ordinary(number):
             raise Reject(self.at(names[0]), "a number", value)
         return number
 
@@ -94,3 +97,8 @@ class Payload:
         return tuple(
             type(self)(element, f"{self.at(name)}[{index}]") for index, element in enumerate(values)
         )
+
+
+def _is_ordinary(number: Decimal) -> bool:
+    _sign, digits, exponent = number.as_tuple()
+    return len(digits) <= _MOST_DIGITS and -_MOST_DIGITS <= int(exponent) <= _MOST_DIGITS

@@ -9,6 +9,8 @@ from schemas.event import EventType, ObjectRef, Problem
 
 _INTO_CART = frozenset({"product added", "add to cart"})
 _WITH_TOTAL = frozenset({EventType.ORDER, EventType.PAYMENT, EventType.REFUND})
+_LARGEST_AMOUNT = 10**12
+_SMALLEST_UNIT = Decimal("0.000001")
 _NAMED = frozenset({"order_id", "product_id", "currency", "url", "total", "name", "title"})
 
 
@@ -19,7 +21,8 @@ def object_of(
 
     The amount is the total of an order, payment or refund, and price by quantity of what is put
     into the cart; of anything else there is none, as amounts are added up by type of event. One
-    that is no number becomes a problem of the event.
+    that is no number, or above 10^12 units either way, becomes a problem of the event. What lies
+    below a millionth is rounded: it is what browsers' binary numbers leave of `0.1 * 3`.
     """
     if not properties.content:
         return None, ()
@@ -45,8 +48,14 @@ def object_of(
 
 def _amount(words: str, meaning: EventType, properties: Payload) -> Decimal | None:
     if meaning in _WITH_TOTAL:
-        return properties.number("total", "revenue", "value")
-    price = properties.number("price")
-    if words not in _INTO_CART or price is None:
+        field, amount = "total", properties.number("total", "revenue", "value")
+    elif words in _INTO_CART and (price := properties.number("price")) is not None:
+        field, amount = "price", price * (properties.number("quantity") or 1)
+    else:
         return None
-    return price * (properties.number("quantity") or 1)
+    if amount is None:
+        return None
+    if abs(amount) > _LARGEST_AMOUNT:
+        raise Reject(properties.at(field), f"an amount up to {_LARGEST_AMOUNT}", str(amount))
+    rounded = amount.quantize(_SMALLEST_UNIT)
+    return amount if amount == rounded else rounded

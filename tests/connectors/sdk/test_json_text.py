@@ -13,8 +13,17 @@ def test_numbers_are_exact() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{", b"\xff", b'{"a": NaN}', b'"\\ud800"', b"[" * 100_000, b"1" * 10_000],
-    ids=["empty", "open", "not UTF-8", "NaN", "half a surrogate", "deep", "long"],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b'{"a": NaN}',
+        b'"\\ud800"',
+        b"[" * 100_000,
+        b"1" * 10_000,
+        b"1e9" + b"9" * 20,
+    ],
+    ids=["empty", "open", "not UTF-8", "NaN", "half a surrogate", "deep", "long", "exponent"],
 )
 def test_what_is_no_json_is_rejected(body: bytes) -> None:
     with pytest.raises(Reject):

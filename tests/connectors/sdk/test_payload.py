@@ -36,3 +36,9 @@ def test_errors_name_the_whole_path() -> None:
 def test_a_single_object_is_a_list_of_one() -> None:
     assert [child.text("a") for child in Payload({"l": {"a": 1}}).children("l")] == ["1"]
     assert Payload({}).children("l") == ()
+
+
+@pytest.mark.parametrize("text", ["1e999999", "1E-999999", "9" * 41, "NaN", "-Infinity", "1,5"])
+def test_a_number_of_no_ordinary_size_is_rejected(text: str) -> None:
+    with pytest.raises(Reject, match="a number"):
+        Payload({"price": text}).number("price")
