@@ -1,4 +1,4 @@
-"""Platforms' times as aware datetimes. Each raises `Reject` with the field's name."""
+"""Platforms' times in UTC, from 1990 to 2100. Each raises `Reject` with the field's name."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -8,6 +8,10 @@ from schemas.errors import Reject
 
 CHINA = ZoneInfo("Asia/Shanghai")
 """Where the platforms are: the zone of a time that states none."""
+
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 12, 31, tzinfo=UTC)
+"""A time outside of these is a broken clock or an empty field, and stores refuse or wrap it."""
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH = re.compile(
@@ -20,6 +24,18 @@ _FIRST_MILLISECONDS = 10**11
 """Seconds reach this in the year 5138, milliseconds reached it in 1973."""
 
 
+def within_calendar(time: datetime, field: str) -> datetime:
+    """An aware time in UTC.
+
+    Raises:
+        Reject: when it lies outside of `EARLIEST` to `LATEST`.
+    """
+    # The bounds are compared before the conversion, which overflows at the calendar's ends.
+    if not EARLIEST <= time <= LATEST:
+        raise Reject(field, f"a time of {EARLIEST.year} to {LATEST.year}", time.isoformat())
+    return time.astimezone(UTC)
+
+
 def from_epoch(value: str | None, field: str) -> datetime:
     """Seconds or milliseconds since 1970, told apart by their size."""
     if value is None or not _WHOLE.fullmatch(value):
@@ -27,9 +43,10 @@ def from_epoch(value: str | None, field: str) -> datetime:
     number = int(value)
     milliseconds = number if number >= _FIRST_MILLISECONDS else number * 1000
     try:
-        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
+        time = datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)
     except OverflowError as error:
         raise Reject(field, "seconds or milliseconds since 1970", value) from error
+    return within_calendar(time, field)
 
 
 def from_english(value: str | None, field: str) -> datetime:
@@ -40,7 +57,7 @@ def from_english(value: str | None, field: str) -> datetime:
         raise Reject(field, expected, value)
     offset = timedelta(hours=int(match["offset_hours"]), minutes=int(match["offset_minutes"]))
     try:
-        return datetime(
+        time = datetime(
             int(match["year"]),
             _MONTHS.index(match["month"]) + 1,
             int(match["day"]),
@@ -51,6 +68,7 @@ def from_english(value: str | None, field: str) -> datetime:
         )
     except ValueError as error:
         raise Reject(field, expected, value) from error
+    return within_calendar(time, field)
 
 
 def from_iso(value: str | None, field: str) -> datetime:
@@ -59,4 +77,4 @@ def from_iso(value: str | None, field: str) -> datetime:
         time = datetime.fromisoformat(value or "")
     except ValueError as error:
         raise Reject(field, "an ISO 8601 time", value) from error
-    return time if time.tzinfo else time.replace(tzinfo=CHINA)
+    return within_calendar(time if time.tzinfo else time.replace(tzinfo=CHINA), field)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from connectors.sdk.times import EARLIEST
+
 _LONGEST_QUEUE = timedelta(hours=24)
 
 
@@ -10,9 +12,12 @@ def occurred_at(stated: datetime, sent_at: datetime | None, received_at: datetim
 
     Segment's rule: received - (sent - stated), which holds as the way took no time. It is not
     applied when the sending clock lags by more than a day, as then the call rather waited in a
-    queue behind the device, nor when the clock says that it sent the call before it happened.
-    Never later than `received_at`.
+    queue behind the device, nor when the clock says that it sent the call before it happened, or
+    so long after that it happened before `times.EARLIEST`. Never later than `received_at`.
     """
-    if sent_at is not None and sent_at >= stated and received_at - sent_at <= _LONGEST_QUEUE:
-        return received_at - (sent_at - stated)
+    if sent_at is None or received_at - sent_at > _LONGEST_QUEUE:
+        return min(stated, received_at)
+    waited = sent_at - stated
+    if timedelta() <= waited <= received_at - EARLIEST:
+        return received_at - waited
     return min(stated, received_at)

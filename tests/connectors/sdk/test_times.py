@@ -1,4 +1,5 @@
 import locale
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -33,6 +34,25 @@ def test_english_names_do_not_depend_on_the_locale() -> None:
 )
 def test_a_time_without_offset_is_chinas(text: str) -> None:
     assert from_iso(text, "t") == NOON
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (from_iso, "0001-01-01T00:00:00+08:00"),
+        (from_iso, "0001-01-01"),
+        (from_iso, "9999-12-31T23:59:59-08:00"),
+        (from_iso, "1899-12-30T00:00:00Z"),
+        (from_english, "Mon Jan 01 00:00:00 +0800 0001"),
+        (from_epoch, "0"),
+        (from_epoch, "9999999999"),
+    ],
+)
+def test_a_time_outside_of_the_calendar_is_rejected(
+    read: Callable[[str, str], datetime], text: str
+) -> None:
+    with pytest.raises(Reject, match="t: expected a time of 1990 to 2100"):
+        read(text, "t")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,29 @@ def test_an_amount_that_is_no_number_is_a_problem_of_the_event() -> None:
     assert "128" not in found.problems[0].shape
 
 
+@pytest.mark.parametrize(
+    ("event", "properties"),
+    [
+        ("Order Completed", {"total": "1e999999"}),
+        ("Order Completed", {"total": 10**12 + 1}),
+        ("Product Added", {"price": "-1e12", "quantity": "2"}),
+        ("Product Added", {"price": "9e39", "quantity": "9e39"}),
+    ],
+)
+def test_an_amount_beyond_all_money_is_a_problem_of_the_event(
+    event: str, properties: dict[str, Any]
+) -> None:
+    found = tracked(event, **properties)
+    assert found.object is not None
+    assert (found.object.amount, len(found.problems)) == (None, 1)
+
+
+def test_what_binary_numbers_add_to_an_amount_is_rounded() -> None:
+    found = tracked("Order Completed", total=38.400000000000006)
+    assert found.object is not None
+    assert str(found.object.amount) == "38.400000"
+
+
 def test_attributes_hold_no_personal_values() -> None:
     found = tracked(
         "Order Completed",
@@ -115,6 +138,7 @@ def test_packed_parameters_that_are_none_are_rejected_by_name() -> None:
         (timedelta(days=-3), timedelta(minutes=-1), timedelta(days=-3, minutes=1)),
         (timedelta(days=-3), timedelta(days=-2), timedelta(days=-3)),
         (timedelta(seconds=-10), timedelta(seconds=-20), timedelta(seconds=-10)),
+        (timedelta(days=-700_000), timedelta(days=2_900_000), timedelta(days=-700_000)),
         (timedelta(seconds=-10), None, timedelta(seconds=-10)),
         (timedelta(hours=1), None, timedelta()),
     ],
@@ -124,6 +148,7 @@ def test_packed_parameters_that_are_none_are_rejected_by_name() -> None:
         "queued on the device",
         "queued behind it",
         "absurd",
+        "ages",
         "unsent",
         "future",
     ],
