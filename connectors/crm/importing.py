@@ -23,6 +23,7 @@ from connectors.crm.mapping import Mapping
 from connectors.crm.record import record_id_of, time_of
 from connectors.crm.rejections import RejectionFile
 from connectors.crm.table import Empty, Rejected, Row, Table
+from connectors.sdk.times import EARLIEST
 from schemas.errors import Fatal, Reject, Retry
 from schemas.raw import RawEvent
 
@@ -117,7 +118,8 @@ class _Rows:
     """Rows of one file as raw events."""
 
     def __init__(self, path: Path, looked: Survey, mapping: Mapping) -> None:
-        self._modified_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        # Archives that state no time unpack to 1970, which no event may have happened in.
+        self._modified_at = max(datetime.fromtimestamp(path.stat().st_mtime, UTC), EARLIEST)
         self._mapping = mapping
         self._mapping_text = mapping.to_text()
         self._headers = {"file": path.name, "sha256": looked.sha256, "mapping": self._mapping_text}

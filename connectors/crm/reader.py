@@ -9,6 +9,7 @@ from connectors.crm.record import Record, record_id_of, time_of
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.times import from_iso
 from schemas.errors import Reject
 from schemas.event import Account, Context, CustomerEvent, EventType, Identifier, Problem
 from schemas.raw import RawEvent
@@ -88,7 +89,7 @@ def _occurred_at(
             return stated, ()
     except Reject as error:
         problems = (Problem(field=error.field, shape=error.shape or "", expected=error.expected),)
-    return datetime.fromisoformat(raw.headers["stated_at"]), problems
+    return from_iso(raw.headers.get("stated_at"), "headers.stated_at"), problems
 
 
 def _identifiers(record: Record, mapping: Mapping) -> Iterator[Identifier]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from connectors.crm.cells import clean, read_time, salesforce_id
 from connectors.crm.mapping import RecordId, Times
+from connectors.sdk.times import within_calendar
 from schemas.errors import Reject
 
 Record = dict[str, str]
@@ -26,9 +27,10 @@ def time_of(record: Record, times: Times | None) -> datetime | None:
     if times is None or value is None:
         return None
     try:
-        return read_time(value, format=times.format, timezone=times.timezone)
+        time = read_time(value, format=times.format, timezone=times.timezone)
     except ValueError as error:
         raise Reject("occurred_at", times.format or "year, month, day and time", value) from error
+    return within_calendar(time, "occurred_at")
 
 
 def _first_value(record: Record, columns: tuple[str, ...]) -> str | None:

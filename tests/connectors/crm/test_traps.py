@@ -9,7 +9,7 @@ from connectors.crm.cells import clean, read_time, salesforce_id
 from connectors.crm.importing import import_file
 from connectors.crm.reader import read
 from connectors.sdk.reading import Ignored
-from schemas.errors import Fatal, Retry
+from schemas.errors import Fatal, Reject, Retry
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
 from tests.connectors.crm.exports import Published, file, imported, mapping
@@ -131,13 +131,28 @@ def test_without_a_date_the_lower_of_two_rows_of_a_record_is_the_later_one(tmp_p
     assert lower.occurred_at.replace(microsecond=0) == datetime(2026, 1, 1, 3, 40, tzinfo=UTC)
 
 
-def test_an_unreadable_date_is_a_problem_of_the_event(tmp_path: Path) -> None:
-    path = file(tmp_path, "id,phone,at\n1,2,01/02/2026\n")
+@pytest.mark.parametrize("stated", ["01/02/2026", "1899-12-30"])
+def test_an_unreadable_date_is_a_problem_of_the_event(tmp_path: Path, stated: str) -> None:
+    path = file(tmp_path, f"id,phone,at\n1,2,{stated}\n")
     (event,) = imported(path, mapping(occurred_at="at"), tmp_path).events
 
-    assert [(problem.field, problem.shape) for problem in event.problems] == [
-        ("occurred_at", "99/99/9999")
-    ]
+    (problem,) = event.problems
+    assert (problem.field, problem.shape[:2]) == ("occurred_at", "99")
+
+
+@pytest.mark.parametrize("stated", [{}, {"stated_at": "soon"}])
+def test_a_row_that_no_import_wrote_is_rejected(tmp_path: Path, stated: dict[str, str]) -> None:
+    raw = imported(file(tmp_path, "id\n1\n"), mapping(), tmp_path).raws[0]
+    headers = {"mapping": raw.headers["mapping"]} | stated
+    with pytest.raises(Reject, match="stated_at"):
+        read(raw.model_copy(update={"headers": headers}))
+
+
+def test_rows_of_a_file_without_a_time_of_its_own_are_events(tmp_path: Path) -> None:
+    path = file(tmp_path, "id\n1\n")
+    os.utime(path, (0, 0))
+    (event,) = imported(path, mapping(), tmp_path).events
+    assert event.occurred_at.year == 1990
 
 
 def test_cells_with_several_values_give_several_identifiers_and_one_trait(tmp_path: Path) -> None:
