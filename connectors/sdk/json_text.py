@@ -5,7 +5,7 @@ Ids exceed 2^53 and amounts must not be rounded: integers stay exact, other numb
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -20,22 +20,44 @@ _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
+MAX_DEPTH = 64
+"""Deeper nesting is refused, because parsers that read our messages, ours among them, give up
+soon after."""
+
 
 def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON may hold anything)
     """Parse UTF-8 JSON, with or without a byte order mark.
 
     Raises:
-        Reject: when it is not well-formed, too deep, or holds a number beyond all exponents or
-            text that is no Unicode.
+        Reject: when it is not well-formed, deeper than `MAX_DEPTH`, or holds a number beyond all
+            exponents or text that is no Unicode.
     """
     try:
         text = body.decode("utf-8-sig")
         value = _DECODER.decode(text)
+        _check_depth(text, value)
         if _SURROGATE.search(text):
             json.dumps(value, ensure_ascii=False, default=str).encode()
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Reject(field, "JSON", body.decode(errors="replace")) from error
     return value
+
+
+def _check_depth(text: str, value: object) -> None:
+    """Raise ValueError for too deep a value. It does not recurse itself."""
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    level, depth = [value], 0
+    while level := [child for parent in level for child in _children(parent)]:
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise ValueError(f"deeper than {MAX_DEPTH}")
+
+
+def _children(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def parse_object(body: bytes, field: str = "body") -> dict[str, Any]:

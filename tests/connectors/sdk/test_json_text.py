@@ -61,3 +61,20 @@ def test_elements_keep_their_exact_bytes(body: bytes, elements: tuple[bytes, ...
 def test_no_array_is_rejected(body: bytes) -> None:
     with pytest.raises(Reject):
         array_elements(body, "a")
+
+
+@pytest.mark.parametrize(("opening", "closing"), [(b'{"a":', b"}"), (b"[", b"]")])
+@pytest.mark.parametrize(("depth", "is_read"), [(64, True), (65, False), (900, False)])
+def test_deep_nesting_is_rejected(
+    opening: bytes, closing: bytes, depth: int, is_read: bool
+) -> None:
+    body = opening * depth + b"1" + closing * depth
+    if is_read:
+        assert parse_json(body)
+    else:
+        with pytest.raises(Reject):
+            parse_json(body)
+
+
+def test_wide_values_are_no_deep_ones() -> None:
+    assert len(parse_json(b"[" + b",".join([b"[1]"] * 1000) + b"]")) == 1000

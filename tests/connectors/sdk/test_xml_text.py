@@ -29,3 +29,13 @@ def test_text_and_cdata_read_the_same_and_nothing_is_dropped() -> None:
 def test_what_is_no_xml_or_declares_entities_is_rejected(body: bytes) -> None:
     with pytest.raises(Reject):
         parse_xml(body)
+
+
+@pytest.mark.parametrize(("depth", "is_read"), [(64, True), (65, False), (20_000, False)])
+def test_deep_nesting_is_rejected(depth: int, is_read: bool) -> None:
+    body = b"<a>" * depth + b"<b/>" + b"</a>" * depth
+    if is_read:
+        assert parse_xml(body)
+    else:
+        with pytest.raises(Reject):
+            parse_xml(body)
