@@ -19,6 +19,12 @@ def _no_constant(name: str) -> NoReturn:
 _DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
 _SPACE = re.compile(r"[ \t\n\r]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
+"""An escape, or the two that make one character; `half` is one that lacks its other half."""
 
 MAX_DEPTH = 64
 """Deeper nesting is refused, because parsers that read our messages, ours among them, give up
@@ -28,16 +34,19 @@ soon after."""
 def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON may hold anything)
     """Parse UTF-8 JSON, with or without a byte order mark.
 
+    Half a surrogate pair, which programs leave that cut text at a length, becomes U+FFFD: nobody
+    could encode it, and one such character would cost its whole batch.
+
     Raises:
         Reject: when it is not well-formed, deeper than `MAX_DEPTH`, or holds a number beyond all
-            exponents or text that is no Unicode.
+            exponents.
     """
     try:
         text = body.decode("utf-8-sig")
+        if _SURROGATE.search(text):
+            text = _ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
         value = _DECODER.decode(text)
         _check_depth(text, value)
-        if _SURROGATE.search(text):
-            json.dumps(value, ensure_ascii=False, default=str).encode()
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Reject(field, "JSON", body.decode(errors="replace")) from error
     return value

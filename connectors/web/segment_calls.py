@@ -26,6 +26,8 @@ def split(
 ) -> tuple[RawEvent, ...]:
     """The raw events of a request to `/v1/{name}`, each with its exact bytes.
 
+    A call above its limit refuses its whole batch, because there is one answer for all of it.
+
     Raises:
         Refused: 404 for an unknown name, 413 for a call or batch above its limit.
         Reject: when it is no call or batch.

@@ -33,6 +33,12 @@ def test_one_call_that_cannot_be_read_does_not_spoil_its_batch() -> None:
     assert len(received("/v1/batch", b'{"batch": [1, {"userId": "u1"}]}').raws) == 2
 
 
+def test_half_a_character_costs_no_call_of_its_batch() -> None:
+    calls = [b'{"type": "track", "userId": "u1", "event": "%b"}' % e for e in (b"A", b"\\ud83d")]
+    found = events(received("/v1/batch", b'{"batch": [%b, %b]}' % tuple(calls)))
+    assert [event.platform_type for event in found] == ["A", "\ufffd"]
+
+
 @pytest.mark.parametrize(
     ("path", "body"),
     [
