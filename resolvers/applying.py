@@ -12,6 +12,7 @@ from resolvers.policy import Policy
 from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Resolved
 from resolvers.settling import Settlement, settle
 from resolvers.store import StoredAccount, Transaction, documents
+from resolvers.store.progress import EventOfAccount
 from schemas.event import CustomerEvent
 from schemas.identity import IdentityChange
 
@@ -25,18 +26,19 @@ def apply(
 ) -> Resolution:
     """Settle the fresh events of the batch, fill the outbox, move the offset on.
 
-    Fresh are events above the stored offset whose id was not counted before.
+    Fresh are events above the stored offset that were not counted for their account before; of
+    several with one id the first. An event of an unknown account is fresh wherever it stands.
     """
-    fresh = _fresh(transaction, position, events)
-    by_account: dict[str, list[CustomerEvent]] = {}
-    for event in fresh.values():
-        by_account.setdefault(event.account.account_id, []).append(event)
     loaded = {
         account.state.account_id: account
         for account in transaction.graph.accounts_with_profile_mates(
             {each.event.account.account_id for each in events}
         )
     }
+    fresh = _fresh(transaction, position, events, loaded)
+    by_account: dict[str, list[CustomerEvent]] = {}
+    for event in fresh.values():
+        by_account.setdefault(event.account.account_id, []).append(event)
     states = {
         account_id: fold(loaded[account_id].state if account_id in loaded else None, theirs)
         for account_id, theirs in by_account.items()
@@ -63,17 +65,26 @@ def apply(
 
 
 def _fresh(
-    transaction: Transaction, position: Position, events: Iterable[PlacedEvent]
-) -> dict[UUID, CustomerEvent]:
+    transaction: Transaction,
+    position: Position,
+    events: Iterable[PlacedEvent],
+    loaded: Mapping[str, StoredAccount],
+) -> dict[EventOfAccount, CustomerEvent]:
     progress = transaction.progress
     applied = progress.offset(position.cluster_id, position.topic, position.partition)
     if position.offset > applied:
         progress.save_offset(
             position.cluster_id, position.topic, position.partition, position.offset
         )
-    fresh = {each.event.event_id: each.event for each in events if each.offset > applied}
-    for event_id in progress.counted(fresh.keys()) if fresh else ():
-        del fresh[event_id]
+    fresh: dict[EventOfAccount, CustomerEvent] = {}
+    for each in events:
+        account_id = each.event.account.account_id
+        # an earlier version may have refused an event that this one accepts
+        if each.offset > applied or account_id not in loaded:
+            fresh.setdefault((each.event.event_id, account_id), each.event)
+    counted = progress.counted({event_id for event_id, _ in fresh}) if fresh else ()
+    for event_of_account in counted:
+        fresh.pop(event_of_account, None)
     return fresh
 
 

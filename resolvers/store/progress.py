@@ -1,6 +1,6 @@
 """How far each partition has been applied, and which events have been counted."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,6 +8,9 @@ from sqlalchemy import Connection, delete, func, select
 
 from resolvers.store import tables
 from resolvers.store.dialect import insert_new, is_one_of, upsert
+
+EventOfAccount = tuple[UUID, str]
+"""The id of an event and the account it is of: together they tell a repeat from another event."""
 
 _MICROSECONDS_A_DAY = timedelta(days=1) // timedelta(microseconds=1)
 
@@ -39,24 +42,28 @@ class Progress:
         }
         upsert(self._connection, tables.offsets, [row])
 
-    def counted(self, event_ids: Collection[UUID]) -> set[UUID]:
-        """Those of the events that were counted before and are still remembered."""
-        column = tables.seen_events.c.event_id
-        return set(
-            self._connection.execute(
-                select(column).where(is_one_of(self._connection, column, event_ids))
+    def counted(self, event_ids: Collection[UUID]) -> set[EventOfAccount]:
+        """For which accounts these events were counted before, as far as that is remembered."""
+        columns = tables.seen_events.c
+        return {
+            (event_id, account_id)
+            for event_id, account_id in self._connection.execute(
+                select(columns.event_id, columns.account_id).where(
+                    is_one_of(self._connection, columns.event_id, event_ids)
+                )
             )
-            .scalars()
-            .all()
-        )
+        }
 
-    def save_counted(self, event_ids: Collection[UUID], now: int) -> None:
+    def save_counted(self, events: Iterable[EventOfAccount], now: int) -> None:
         """Remember the events as of `now`, in microseconds since 1970."""
         day = now // _MICROSECONDS_A_DAY
         insert_new(
             self._connection,
             tables.seen_events,
-            ({"event_id": event_id, "seen_day": day} for event_id in event_ids),
+            (
+                {"event_id": event_id, "account_id": account_id, "seen_day": day}
+                for event_id, account_id in events
+            ),
         )
 
     def forget_counted(self, before: int) -> int:

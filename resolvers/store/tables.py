@@ -71,10 +71,11 @@ seen_events = Table(
     "seen_events",
     metadata,
     Column("event_id", Uuid, primary_key=True),
+    Column("account_id", Name, primary_key=True),
     Column("seen_day", Integer, nullable=False, index=True),
     sqlite_with_rowid=False,
 )
-"""Ids of the events that were counted, kept for a window of days."""
+"""Which event was counted for which account, kept for a window of days."""
 
 offsets = Table(
     "offsets",

@@ -181,6 +181,36 @@ def test_a_repeated_event_counts_once_but_has_its_output(partition: Partition) -
     assert repeated.profiles[0].counters == {"events": 1, "events.view": 1}
 
 
+def test_an_event_id_on_two_accounts_is_two_events(
+    partition: Partition, resolver: Resolver
+) -> None:
+    partition.deliver(event("1", "a"), event("1", "b"))
+    partition.deliver(event("1", "c"), event("1", "a"))
+    for account in "abc":
+        profile = resolver.profile(account)
+        assert profile is not None
+        assert profile.counters["events"] == 1
+
+
+def test_an_event_of_an_unknown_account_is_applied_though_its_offset_was_passed(
+    partition: Partition,
+) -> None:
+    partition.deliver(event("1", "a"), event("2", "a"))
+    (profile,) = partition.redeliver(0, event("3", "b")).profiles
+    assert profile.counters["events"] == 1
+
+
+def test_of_differing_repeats_the_first_counts_within_a_batch_and_across(
+    partition: Partition, resolver: Resolver
+) -> None:
+    early, late = (event("1", "a", minute=minute) for minute in (0, 9))
+    partition.deliver(early, late)
+    partition.deliver(late)
+    profile = resolver.profile("a")
+    assert profile is not None
+    assert profile.last_seen == early.occurred_at
+
+
 def test_an_event_is_forgotten_after_the_window(partition: Partition, clock: Clock) -> None:
     once = event("1", "a")
     partition.deliver(once)
