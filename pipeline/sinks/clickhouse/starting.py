@@ -21,7 +21,6 @@ from schemas.errors import Retry
 log = structlog.get_logger()
 
 _AGAIN_SECONDS = 1.0
-_PARTITION_FETCH_BYTES = 8 * 1024 * 1024
 _Result = TypeVar("_Result")
 
 
@@ -47,11 +46,7 @@ def run_sink(settings: Settings) -> None:
 
 def _consumer(settings: Settings) -> KafkaConsumer:
     try:
-        return KafkaConsumer(
-            group_id=SINK_GROUP,
-            max_partition_fetch_bytes=_PARTITION_FETCH_BYTES,
-            **consumer_options(settings),
-        )
+        return KafkaConsumer(group_id=SINK_GROUP, **consumer_options(settings))
     except KafkaError as error:
         raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
 
