@@ -7,13 +7,13 @@ _WITHOUT_DECIMALS = frozenset(
     | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
 )
 _WITH_THREE = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
-_LARGEST_EXPONENT = 15
-"""An amount with more digits is nobody's money, and sums must fit 64 bits downstream."""
+_LARGEST = 10**12
+"""A larger amount, in units of the currency, is nobody's money."""
 
 
 def in_smallest_unit(amount: Decimal, currency: str) -> int | None:
     """The amount in fen, cents and the like, half to even; None for what cannot be money."""
-    if not amount.is_finite() or amount.adjusted() > _LARGEST_EXPONENT:
+    if not amount.is_finite() or amount.copy_abs() > _LARGEST:
         return None
     code = currency.upper()
     decimals = 0 if code in _WITHOUT_DECIMALS else 3 if code in _WITH_THREE else 2

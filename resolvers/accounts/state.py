@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Self
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SEPARATOR = "\x1f"
+_LARGEST_IN_JSON = 2**63 - 1
 
 
 def to_microseconds(time: datetime) -> int:
@@ -56,6 +57,7 @@ class AccountState:
     """Everything the account's events said, times in microseconds since 1970.
 
     `snapshot_at` is the time of the latest event that stated all identifiers of the account.
+    `counters` are exact, however large: sums that stopped at a limit would depend on the order.
     `consent` maps a purpose to the time and the answer.
     """
 
@@ -77,7 +79,10 @@ class AccountState:
             "snapshot_at": self.snapshot_at,
             "identifiers": [[*key, *seen] for key, seen in self.identifiers.items()],
             "traits": {name: [*stated] for name, stated in self.traits.items()},
-            "counters": self.counters,
+            "counters": {
+                name: count if abs(count) <= _LARGEST_IN_JSON else str(count)
+                for name, count in self.counters.items()
+            },
             "consent": self.consent,
         }
 
@@ -96,6 +101,6 @@ class AccountState:
                 for kind, scope, value, first, last in content["identifiers"]
             },
             traits={name: Stated(*stated) for name, stated in content["traits"].items()},
-            counters=content["counters"],
+            counters={name: int(count) for name, count in content["counters"].items()},
             consent={purpose: (at, given) for purpose, (at, given) in content["consent"].items()},
         )

@@ -10,6 +10,9 @@ from resolvers.assignment import StoredProfile
 from resolvers.policy import Policy
 from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
 
+_LARGEST_COUNT = 2**63 - 1
+"""What JSON readers and integer columns can hold."""
+
 
 def golden_record(
     profile: StoredProfile, states: Iterable[AccountState], policy: Policy
@@ -17,7 +20,7 @@ def golden_record(
     """The profile of the accounts, with clear values; the same in whatever order they come.
 
     A trait is the one stated last, of two at one time that of the larger account id. Identifiers
-    are those any account holds. Counters add up. Consent is the latest answer for each purpose,
+    are those any account holds. Counters add up, to at most 2^63 - 1 either way. Consent is the latest answer for each purpose,
     of two at one time the withdrawal.
 
     Args:
@@ -90,7 +93,10 @@ def _counters(accounts: Sequence[AccountState]) -> dict[str, int]:
     total: Counter[str] = Counter()
     for state in accounts:
         total.update(state.counters)
-    return dict(sorted(total.items()))
+    return {
+        name: max(-_LARGEST_COUNT, min(count, _LARGEST_COUNT))
+        for name, count in sorted(total.items())
+    }
 
 
 def _consent(accounts: Sequence[AccountState]) -> dict[str, bool]:

@@ -80,13 +80,24 @@ def test_money_is_counted_in_the_smallest_unit_by_type_and_currency() -> None:
         ("1.234", "KWD", 1234),
         ("-3.5", "USD", -350),
         ("NaN", "CNY", None),
+        ("1e12", "CNY", 10**14),
+        ("-1000000000000.01", "CNY", None),
         ("1e999999", "CNY", None),
+        ("1e99999999", "CNY", None),
+        ("1e-99999999", "CNY", 0),
     ],
 )
 def test_the_smallest_unit_follows_the_currency(
     amount: str, currency: str, units: int | None
 ) -> None:
     assert in_smallest_unit(Decimal(amount), currency) == units
+
+
+def test_sums_of_money_stay_exact_beyond_64_bits_and_in_the_store() -> None:
+    order = ObjectRef(type="order", amount=Decimal("1e12"), currency="KWD")
+    state = fold(None, [event(str(number), "a", object=order) for number in range(10_000)])
+    assert state.counters["amount.KWD.view"] == 10**19
+    assert AccountState.from_json("a", orjson.loads(orjson.dumps(state.to_json()))) == state
 
 
 def test_a_snapshot_withdraws_what_only_older_events_state() -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,16 @@ def test_identifiers_name_all_their_accounts_and_withdrawn_ones_are_gone() -> No
     (phone,) = profile.identifiers
     assert (phone.value, phone.accounts) == ("1", ("a", "b"))
     assert (phone.last_seen - phone.first_seen).total_seconds() == 7 * 60
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_counters_stop_at_what_64_bits_hold_for_the_whole_profile_only(sign: int) -> None:
+    large = fold(None, [event("1", "a")])
+    large.counters["amount.KWD.order"] = sign * 2**64
+    assert record(large).counters["amount.KWD.order"] == sign * (2**63 - 1)
+    back = fold(None, [event("2", "b")])
+    back.counters["amount.KWD.order"] = -sign * (2**64 - 1)
+    assert record(large, back).counters["amount.KWD.order"] == sign
 
 
 def test_counters_add_up_and_the_latest_consent_holds() -> None:
