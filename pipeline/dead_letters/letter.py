@@ -1,33 +1,19 @@
 """Making a dead letter of a message that a step refused."""
 
 import base64
-from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Protocol
 from uuid import UUID, uuid5
 
 import orjson
 
+from pipeline.record import Record
 from schemas.dead_letter import DeadLetter, Failure
 
 _NAMESPACE = UUID("0c7f6a3e-2f9c-5c9e-8a57-6775697969d1")
 
 
-class Refused(Protocol):
-    """The message as its consumer gave it."""
-
-    @property
-    def offset(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def value(self) -> bytes | None: ...
-    @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...
-
-
 def dead_letter(
-    step: str, failure: Failure, *, cluster_id: str, topic: str, partition: int, record: Refused
+    step: str, failure: Failure, *, cluster_id: str, topic: str, partition: int, record: Record
 ) -> DeadLetter:
     """The dead letter of `record`, the same one each time that it is refused at its place."""
     value = record.value or b""

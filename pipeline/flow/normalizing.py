@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 from connectors.registry import read
 from connectors.sdk.reading import Ignored
-from pipeline.flow.parsing import parse
 from pipeline.flow.steps import Drop, Step
+from pipeline.parsing import parse
 from resolvers.identifiers import normalize
 from schemas.errors import Reject
 from schemas.event import CustomerEvent, Identifier, Problem

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output
-from pipeline.flow.parsing import parse
 from pipeline.flow.steps import Step
+from pipeline.parsing import parse
 from resolvers.resolver import Resolution
 from schemas.event import CustomerEvent
 from schemas.profile import VERSION_HEADER

@@ -19,7 +19,8 @@ from pipeline.flow.outputs import Output, Outputs
 from pipeline.flow.patience import until_there
 from pipeline.flow.resolving import outputs_of, resolving_steps
 from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
-from pipeline.streams import Batch, Record
+from pipeline.record import Record
+from pipeline.streams import Batch
 from resolvers.resolver import PlacedEvent, Position, Resolver
 from schemas.errors import Reject
 from schemas.topics import DEAD_LETTERS, EVENTS

@@ -20,7 +20,7 @@ differently, unless it was acknowledged and committed (at least once); after a r
 acknowledgement of a batch from before it is ignored.
 """
 
-from pipeline.streams.batch import Batch, BatchSchema, Record
+from pipeline.streams.batch import Batch, BatchSchema
 from pipeline.streams.transport import BatchTransport
 
-__all__ = ["Batch", "BatchSchema", "BatchTransport", "Record"]
+__all__ = ["Batch", "BatchSchema", "BatchTransport"]

@@ -2,25 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import faust
 from faust.types import AppT, EventT, Message
 
-
-class Record(Protocol):
-    """One message as aiokafka gives it. `timestamp` is in milliseconds since 1970."""
-
-    @property
-    def offset(self) -> int: ...
-    @property
-    def timestamp(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def value(self) -> bytes | None: ...
-    @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...
+from pipeline.record import Record
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.sinks.clickhouse.reading import Reader, Record
+from pipeline.record import Record
+from pipeline.sinks.clickhouse.reading import Reader
 from pipeline.sinks.clickhouse.rows.table import Table, encode
 from schemas.dead_letter import Failure
 from schemas.errors import Reject

@@ -1,8 +1,9 @@
 """Records of the topics as rows of the tables they belong to."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping
 
+from pipeline.parsing import parse
+from pipeline.record import Record
 from pipeline.sinks.clickhouse.rows.events import EVENTS, event_row
 from pipeline.sinks.clickhouse.rows.identity_changes import (
     ACCOUNT_PROFILES,
@@ -11,29 +12,11 @@ from pipeline.sinks.clickhouse.rows.identity_changes import (
     change_row,
 )
 from pipeline.sinks.clickhouse.rows.profiles import PROFILES, profile_row, tombstone_row
-from pipeline.sinks.clickhouse.rows.table import Row, Table, read
+from pipeline.sinks.clickhouse.rows.table import Row, Table
 from schemas import topics
 from schemas.event import ResolvedEvent
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
-
-
-class Record(Protocol):
-    """A Kafka message as its consumer gives it."""
-
-    @property
-    def topic(self) -> str: ...
-    @property
-    def partition(self) -> int: ...
-    @property
-    def offset(self) -> int: ...
-    @property
-    def key(self) -> bytes | None: ...
-    @property
-    def value(self) -> bytes | None: ...
-    @property
-    def headers(self) -> Sequence[tuple[str, bytes]]: ...
-
 
 Reader = Callable[[Record], Iterator[tuple[Table, Row]]]
 """Gives the rows of one record. Raises `Reject` when it cannot be read."""
@@ -41,7 +24,7 @@ Reader = Callable[[Record], Iterator[tuple[Table, Row]]]
 
 def resolved_event(record: Record) -> Iterator[tuple[Table, Row]]:
     """One row of `events`."""
-    yield EVENTS, event_row(read(ResolvedEvent, record.value))
+    yield EVENTS, event_row(parse(ResolvedEvent, record.value))
 
 
 def profile(record: Record) -> Iterator[tuple[Table, Row]]:
@@ -49,12 +32,12 @@ def profile(record: Record) -> Iterator[tuple[Table, Row]]:
     if record.value is None:
         yield PROFILES, tombstone_row(record.key, record.headers)
     else:
-        yield PROFILES, profile_row(read(Profile, record.value))
+        yield PROFILES, profile_row(parse(Profile, record.value))
 
 
 def identity_change(record: Record) -> Iterator[tuple[Table, Row]]:
     """One row of `identity_changes`, and one of `account_profiles` for each account that moved."""
-    change = read(IdentityChange, record.value)
+    change = parse(IdentityChange, record.value)
     yield IDENTITY_CHANGES, change_row(change)
     for row in account_rows(change):
         yield ACCOUNT_PROFILES, row

@@ -1,25 +1,16 @@
 """What may be committed of a partition."""
 
-from dataclasses import dataclass, field
-
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.record import Record
 from pipeline.streams.batch import Batch, split
 from pipeline.streams.progress import Progress
-
-
-@dataclass(frozen=True)
-class ARecord:
-    offset: int
-    timestamp: int = 0
-    key: bytes | None = None
-    value: bytes | None = None
-    headers: list[tuple[str, bytes]] = field(default_factory=list)
+from tests.pipeline.records import ARecord
 
 
 def a_batch(first: int, last: int) -> Batch:
-    return Batch("topic", 0, [ARecord(offset) for offset in range(first, last + 1)])
+    return Batch("topic", 0, [ARecord(offset=offset) for offset in range(first, last + 1)])
 
 
 def test_nothing_is_committable_before_an_acknowledgement() -> None:
@@ -70,7 +61,7 @@ def test_the_offset_is_always_that_of_the_first_batch_still_open(
 
 @given(st.integers(1, 50), st.integers(1, 20))
 def test_splitting_loses_and_reorders_nothing(records: int, max_events: int) -> None:
-    fetched = [ARecord(offset) for offset in range(records)]
+    fetched: list[Record] = [ARecord(offset=offset) for offset in range(records)]
     batches = list(split("topic", 3, fetched, max_events))
     assert [record for batch in batches for record in batch] == fetched
     assert all(0 < len(batch) <= max_events for batch in batches)

@@ -3,13 +3,11 @@
 import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
-from pydantic import ValidationError
 
 from schemas.errors import Reject
-from schemas.message import Message
 
 Row = tuple[Any, ...]
 """Values in the order of the table's columns: UUIDs, UTC times, text, numbers, lists, dicts."""
@@ -28,8 +26,6 @@ _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2299, 12, 31, tzinfo=UTC)
 _VERSION_LIMIT = 2**64
 _COUNTER_LIMIT = 2**63
-
-_Model = TypeVar("_Model", bound=Message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +46,6 @@ def encode(row: Row) -> bytes:
         return orjson.dumps(row)
     except TypeError as error:
         raise Reject("row", f"values that JSON can hold ({error})") from None
-
-
-def read(model: type[_Model], value: bytes | None) -> _Model:
-    """The message that these bytes hold.
-
-    Raises:
-        Reject: they do not hold one.
-    """
-    try:
-        return model.from_bytes(value or b"")
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        field = ".".join(map(str, first["loc"])) or "value"
-        raise Reject(field, f"{model.__name__}: {first['type']}") from None
 
 
 def time(field: str, value: datetime) -> datetime:

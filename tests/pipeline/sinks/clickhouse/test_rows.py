@@ -12,8 +12,8 @@ from pipeline.sinks.clickhouse.rows.table import encode
 from schemas.errors import Reject
 from schemas.event import ObjectRef
 from schemas.identity import ChangeKind
+from tests.pipeline.records import ARecord, record
 from tests.pipeline.sinks.clickhouse.messages import NOON, change, event, id_of, profile
-from tests.pipeline.sinks.clickhouse.records import FakeRecord, record
 
 
 def amount(value: str) -> object:
@@ -54,7 +54,7 @@ def test_a_time_that_clickhouse_would_change_is_refused() -> None:
 @pytest.mark.parametrize("topic", ["resolved-events", "identity-changes"])
 def test_what_cannot_be_read_is_refused_without_its_value(topic: str, value: bytes | None) -> None:
     with pytest.raises(Reject) as refused:
-        list(READERS[topic](FakeRecord(topic, value)))
+        list(READERS[topic](ARecord(topic, value)))
     assert "13800138000" not in str(refused.value)
 
 
@@ -72,7 +72,7 @@ def test_a_tombstone_needs_its_profile_and_version(
     key: bytes | None, headers: list[tuple[str, bytes]]
 ) -> None:
     with pytest.raises(Reject):
-        list(READERS["profiles"](FakeRecord("profiles", None, key=key, headers=headers)))
+        list(READERS["profiles"](ARecord("profiles", None, key=key, headers=headers)))
 
 
 def test_only_accounts_that_moved_get_a_row() -> None:

@@ -11,8 +11,8 @@ from pipeline.sinks.clickhouse.reading import READERS
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from schemas.identity import ChangeKind
 from schemas.message import Message
+from tests.pipeline.records import ARecord, record
 from tests.pipeline.sinks.clickhouse.messages import change, event, id_of, profile
-from tests.pipeline.sinks.clickhouse.records import FakeRecord, record
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def sink(clickhouse_settings: Settings) -> Iterator[ClickHouseSink]:
     sink.close()
 
 
-def batch(topic: str, messages: Sequence[Message | FakeRecord], first_offset: int = 0) -> Batch:
+def batch(topic: str, messages: Sequence[Message | ARecord], first_offset: int = 0) -> Batch:
     filled = Batch(topic, started=0.0)
     for offset, message in enumerate(messages, first_offset):
         filled.add(
@@ -104,7 +104,7 @@ def test_the_latest_version_of_a_profile_holds_in_any_order(
 def test_a_tombstone_ends_a_profile_even_when_older_versions_come_again(
     sink: ClickHouseSink, clickhouse: Client
 ) -> None:
-    tombstone = FakeRecord(
+    tombstone = ARecord(
         "profiles", None, 1, key=str(id_of("p")).encode(), headers=[("guiyi-version", b"4")]
     )
     sink.write(batch("profiles", [profile("p", 3), tombstone]))
