@@ -47,7 +47,11 @@ def split(
 
 
 def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, str]) -> RawEvent:
-    """An item of a batch that is no call does not spoil the others; its reader will refuse it."""
+    """An item of a batch that is no call does not spoil the others; its reader will refuse it.
+
+    The person is part of the key: whoever knows a message's id can send it, but not suppress
+    another person's call by it.
+    """
     if len(body) > MAX_CALL_BYTES:
         raise Refused(413, "call_too_large")
     try:
@@ -61,7 +65,7 @@ def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, s
         source_account=site,
         kind="segment",
         person_id=person_id,
-        dedupe_key=f"segment:{message_id}",
+        dedupe_key=f"segment:{person_id or ''}\x1f{message_id}",
         body=body,
         received_at=request.received_at,
         headers=headers,

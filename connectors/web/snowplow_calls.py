@@ -66,12 +66,14 @@ def _raw_event(
 ) -> RawEvent:
     if len(body) > MAX_CALL_BYTES:
         raise Refused(413, "call_too_large")
+    person_id = person_id_of(event.text("uid"), event.text("duid", "nuid"))
+    own_id = event.text("eid") or hashlib.sha256(body).hexdigest()
     return RawEvent.of(
         platform=PLATFORM,
         source_account=site,
         kind=kind,
-        person_id=person_id_of(event.text("uid"), event.text("duid", "nuid")),
-        dedupe_key=f"snowplow:{event.text('eid') or hashlib.sha256(body).hexdigest()}",
+        person_id=person_id,
+        dedupe_key=f"snowplow:{person_id or ''}\x1f{own_id}",
         body=body,
         received_at=request.received_at,
         headers=headers,

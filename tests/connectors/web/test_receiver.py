@@ -77,6 +77,16 @@ def test_a_call_made_by_hand_is_the_same_event_only_where_it_states_a_time() -> 
     assert ids(b'{"userId": "u1", "event": "A", "timestamp": "2026-01-01T03:00:00Z"}') == 1
 
 
+def test_an_id_that_another_person_has_used_is_another_event() -> None:
+    def ids(path: str, *bodies: bytes) -> int:
+        return len({received(path, body).raws[0].event_id for body in bodies})
+
+    call = b'{"messageId": "m1", "%b": "u1"}'
+    assert ids("/v1/track", call % b"userId", call % b"anonymousId", call % b"userId") == 2
+    event = b'{"data": [{"e": "pv", "eid": "e1", "aid": "shop-web", "duid": "%b"}]}'
+    assert ids(TP2, event % b"d1", event % b"d2", event % b"d1") == 2
+
+
 def test_a_repeated_sample_is_the_same_event() -> None:
     body = sample("web_tracking/track.json")
     one, two = (received("/v1/track", body, headers=h).raws[0] for h in (AUTHORIZED, _basic()))
