@@ -1,5 +1,7 @@
 """The parts of a pushed message or event."""
 
+from collections.abc import Iterator
+
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from schemas.event import Account, Content, Context, CustomerEvent, EventType, Identifier, ObjectRef
@@ -11,8 +13,7 @@ _PLACE_FIELDS = {"latitude": ("Latitude", "Location_X"), "longitude": ("Longitud
 
 def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> CustomerEvent:
     """What every push has: who, when, and through which scene."""
-    # A revocation comes from WeChat itself and names the customer apart.
-    openid = message.text("OpenID") or message.required("FromUserName")
+    openid = openid_of(message)
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
@@ -25,6 +26,21 @@ def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> 
         identifiers=identifiers_of(raw, openid, message.text("UnionId", "unionid")),
         context=Context(scene=_scene(message, kind)),
     )
+
+
+def openid_of(message: Payload) -> str:
+    """Who acted. A revocation comes from WeChat itself and names the customer apart.
+
+    Raises:
+        Reject: when the message names nobody.
+    """
+    return message.text("OpenID") or message.required("FromUserName")
+
+
+def choices_of(message: Payload) -> Iterator[Payload]:
+    """What the customer chose of message templates, one by one."""
+    for name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
+        yield from message.child(name).children("List")
 
 
 def identifiers_of(raw: RawEvent, openid: str, unionid: str | None) -> tuple[Identifier, ...]:

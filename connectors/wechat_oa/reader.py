@@ -14,7 +14,7 @@ from connectors.wechat_oa.event_types import (
     MESSAGES,
     USER_INFO,
 )
-from connectors.wechat_oa.push import content_of, event_of, object_of, traits_of
+from connectors.wechat_oa.push import choices_of, content_of, event_of, object_of, traits_of
 from schemas.errors import Reject
 from schemas.event import CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent
@@ -64,21 +64,18 @@ def _read_push(raw: RawEvent, message: Payload) -> Reading:
 def _choices(raw: RawEvent, message: Payload, kind: str) -> Iterator[CustomerEvent]:
     """One event for each message template that the customer accepted or rejected."""
     index = 0
-    for list_name in ("SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"):
-        for choice in message.child(list_name).children("List"):
-            meaning = CHOICES.get(choice.required("SubscribeStatusString"))
-            if isinstance(meaning, EventType):
-                template = choice.required("TemplateId")
-                yield event_of(raw, message, kind, meaning).model_copy(
-                    update={
-                        "event_id": nth_event_id(raw, index),
-                        "object": ObjectRef(type="template", id=template),
-                        "consent": {
-                            f"wechat_template:{template}": meaning is EventType.CONSENT_GIVEN
-                        },
-                    }
-                )
-                index += 1
+    for choice in choices_of(message):
+        meaning = CHOICES.get(choice.required("SubscribeStatusString"))
+        if isinstance(meaning, EventType):
+            template = choice.required("TemplateId")
+            yield event_of(raw, message, kind, meaning).model_copy(
+                update={
+                    "event_id": nth_event_id(raw, index),
+                    "object": ObjectRef(type="template", id=template),
+                    "consent": {f"wechat_template:{template}": meaning is EventType.CONSENT_GIVEN},
+                }
+            )
+            index += 1
 
 
 def _revoked(kind: str) -> dict[str, bool]:

@@ -10,6 +10,7 @@ from connectors.sdk.receiver import Answer, Received, Refused, Request
 from connectors.sdk.signatures import check_age, check_signature, sorted_sha1
 from connectors.sdk.xml_text import parse_xml
 from connectors.wechat_oa.crypto import decrypt
+from connectors.wechat_oa.push import choices_of, openid_of
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
@@ -79,7 +80,7 @@ class WechatOaReceiver:
     def _raw_event(self, request: Request, body: bytes) -> RawEvent:
         try:
             message = Payload(parse_xml(body))
-            person_id, dedupe_key = message.text("FromUserName"), _dedupe_key(message)
+            person_id, dedupe_key = openid_of(message), _dedupe_key(message)
         except Reject:
             person_id, dedupe_key = None, f"body:{hashlib.sha256(body).hexdigest()}"
         return RawEvent.of(
@@ -95,14 +96,24 @@ class WechatOaReceiver:
 
 
 def _dedupe_key(message: Payload) -> str:
-    """WeChat's advice: MsgId for messages; for events, which have none, who, when and what."""
+    """WeChat's advice: MsgId for messages; for events, which have none, who, when and what.
+
+    Events about message templates come several a second: the templates tell them apart.
+    """
     if message_id := message.text("MsgId"):
         return f"message:{message_id}"
+    sent = message.child("SubscribeMsgSentEvent").children("List")
+    templates = [
+        choice.text(name) or ""
+        for choice in (*choices_of(message), *sent)
+        for name in ("TemplateId", "SubscribeStatusString", "MsgID")
+    ]
     parts = (
-        message.required("FromUserName"),
+        openid_of(message),
         message.required("CreateTime"),
         message.text("Event") or message.required("MsgType"),
         message.text("EventKey") or "",
         message.text("MsgID") or "",
+        *templates,
     )
     return "event:" + "\x1f".join(parts)
