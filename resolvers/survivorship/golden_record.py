@@ -20,8 +20,8 @@ def golden_record(
     """The profile of the accounts, with clear values; the same in whatever order they come.
 
     A trait is the one stated last, of two at one time that of the larger account id. Identifiers
-    are those any account holds. Counters add up, to at most 2^63 - 1 either way. Consent is the latest answer for each purpose,
-    of two at one time the withdrawal.
+    are those any account holds. Counters add up, to at most 2^63 - 1 either way. Consent is the
+    latest answer for each purpose, of two at one time the withdrawal.
 
     Args:
         profile: its id, version and time of creation.
