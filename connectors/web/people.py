@@ -1,11 +1,56 @@
 """Whose call it was, and the identifiers that calls carry."""
 
+import re
 from collections.abc import Iterator
 
 from connectors.sdk.payload import Payload
 from schemas.errors import Reject
 from schemas.event import Account, Identifier
 from schemas.raw import RawEvent
+
+_NOBODY = frozenset(
+    {
+        "undefined",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "true",
+        "false",
+        "id",
+        "userid",
+        "user_id",
+        "distinct_id",
+        "anonymous",
+        "anonymousid",
+        "anonymous_id",
+        "guest",
+        "unknown",
+        "not_authenticated",
+        "n/a",
+        "-1",
+        "[object object]",
+    }
+)
+"""What pages send for an id where they have none, in lower case. Each would become one account
+that swallows everybody."""
+
+_ZEROS = re.compile(r"[0-]*")
+"""`0`, and the ids of devices that do not tell theirs: `00000000-0000-0000-0000-000000000000`."""
+
+
+def id_of(call: Payload, *names: str) -> str | None:
+    """The first of the fields that holds an id; what pages send in its place counts as absent.
+
+    Raises:
+        Reject: when it is an object or array.
+    """
+    for name in names:
+        stated = call.text(name) or ""
+        bare = stated.strip().lower()
+        if bare not in _NOBODY and not _ZEROS.fullmatch(bare):
+            return stated
+    return None
 
 
 def person_id_of(user_id: str | None, anonymous_id: str | None) -> str | None:
@@ -40,9 +85,9 @@ def own_identifiers(
 
 def device_identifiers(device: Payload) -> Iterator[Identifier]:
     """Ids of the device, the same in every app on it."""
-    if device_id := device.text("id"):
+    if device_id := id_of(device, "id"):
         yield Identifier(type="device_id", value=device_id)
-    if advertising_id := device.text("advertisingId"):
+    if advertising_id := id_of(device, "advertisingId"):
         yield Identifier(type="advertising_id", value=advertising_id)
 
 

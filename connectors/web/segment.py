@@ -13,6 +13,7 @@ from connectors.web.event_types import CALLS, TRACKED, words_of
 from connectors.web.people import (
     account_of,
     device_identifiers,
+    id_of,
     own_identifiers,
     trait_identifiers,
     traits_of,
@@ -37,7 +38,7 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
     meaning = CALLS.get(kind)
     if meaning is None:
         raise Reject("type", "one of " + ", ".join(CALLS), kind)
-    user_id, anonymous_id = call.text("userId"), call.text("anonymousId")
+    user_id, anonymous_id = id_of(call, "userId"), id_of(call, "anonymousId")
     if kind == "track":
         meaning = TRACKED.get(words_of(call.required("event")), meaning)
     # Traits of a group call are the group's; every call may carry the person's in its context.
@@ -54,7 +55,7 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         received_at=raw.received_at,
         account=account_of(raw, user_id, anonymous_id),
         identifiers=(
-            *own_identifiers(raw, user_id, (anonymous_id, call.text("previousId"))),
+            *own_identifiers(raw, user_id, (anonymous_id, id_of(call, "previousId"))),
             *device_identifiers(context.child("device")),
             *trait_identifiers(raw, traits),
         ),

@@ -9,7 +9,7 @@ from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Refused, Request
 from connectors.web.event_types import CALLS
-from connectors.web.people import person_id_of
+from connectors.web.people import id_of, person_id_of
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
@@ -56,7 +56,7 @@ def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, s
         raise Refused(413, "call_too_large")
     try:
         call = Payload(parse_object(body))
-        person_id = person_id_of(call.text("userId"), call.text("anonymousId"))
+        person_id = person_id_of(id_of(call, "userId"), id_of(call, "anonymousId"))
         message_id = _message_id(call, body)
     except Reject:
         person_id, message_id = None, hashlib.sha256(body).hexdigest()

@@ -9,7 +9,7 @@ from connectors.sdk.reading import Ignored
 from connectors.sdk.times import from_epoch
 from connectors.web.clock import occurred_at
 from connectors.web.event_types import SNOWPLOW, TRACKED, words_of
-from connectors.web.people import account_of, own_identifiers
+from connectors.web.people import account_of, id_of, own_identifiers
 from connectors.web.shop import object_of
 from connectors.web.snowplow_parts import campaign_of, entities, named_event
 from schemas.event import Context, CustomerEvent, EventType, Identifier, ObjectRef
@@ -28,7 +28,7 @@ def read_snowplow(raw: RawEvent, event: Payload) -> CustomerEvent | Ignored:
         return meaning
     name, properties = named_event(kind, event)
     meaning = TRACKED.get(words_of(name), meaning)
-    user_id, browser_ids = event.text("uid"), (event.text("duid"), event.text("nuid"))
+    user_id, browser_ids = id_of(event, "uid"), (id_of(event, "duid"), id_of(event, "nuid"))
     found, problems = object_of(words_of(name), meaning, properties)
     return CustomerEvent(
         event_id=raw.event_id,
@@ -53,9 +53,9 @@ def _page_of(event: Payload) -> ObjectRef:
 def _device_identifiers(event: Payload) -> Iterator[Identifier]:
     """Ids that trackers in apps add to their events."""
     mobile = entities(event).get("mobile_context", Payload({}))
-    if device_id := mobile.text("appleIdfv"):
+    if device_id := id_of(mobile, "appleIdfv"):
         yield Identifier(type="device_id", value=device_id)
-    if advertising_id := mobile.text("appleIdfa", "androidIdfa"):
+    if advertising_id := id_of(mobile, "appleIdfa", "androidIdfa"):
         yield Identifier(type="advertising_id", value=advertising_id)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Refused, Request
-from connectors.web.people import person_id_of
+from connectors.web.people import id_of, person_id_of
 from connectors.web.segment_calls import MAX_BATCH_CALLS, MAX_CALL_BYTES, PLATFORM
 from connectors.web.snowplow_parts import pixel_parameters
 from schemas.raw import RawEvent
@@ -66,7 +66,7 @@ def _raw_event(
 ) -> RawEvent:
     if len(body) > MAX_CALL_BYTES:
         raise Refused(413, "call_too_large")
-    person_id = person_id_of(event.text("uid"), event.text("duid", "nuid"))
+    person_id = person_id_of(id_of(event, "uid"), id_of(event, "duid", "nuid"))
     own_id = event.text("eid") or hashlib.sha256(body).hexdigest()
     return RawEvent.of(
         platform=PLATFORM,
