@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from resolvers.accounts import IdentifierKey, held
-from resolvers.clustering import Assertion, Component, Verdict, silence
+from resolvers.clustering import Assertion, Component, Verdict, silence, speaking
 from resolvers.policy import Policy
 from resolvers.store import StoredAccount, Transaction
 
@@ -17,9 +17,9 @@ class Neighbourhood:
     """Accounts, with all that clustering them needs, read from the store.
 
     It grows from the accounts it is given until it is closed: with an account it has all accounts
-    of its profile, all holders of its linking values, all accounts that a must-link names with
-    it, and all holders of values that have just become generic or ceased to be. To cluster it
-    gives the same for these accounts as to cluster the whole graph.
+    of its profile, all holders of the linking values that speak for it, all accounts that a
+    must-link names with it, and all holders of values that have just become generic or ceased to
+    be. To cluster it gives the same for these accounts as to cluster the whole graph.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Neighbourhood:
                 elif account in self.stored:
                     self.accounts[account] = held(self.stored[account].state, self._policy)
             present = frontier & self.accounts.keys()
-            keys = keys.union(*(self.accounts[account] for account in present))
+            keys = keys.union(*(speaking(self.accounts[each], self._policy) for each in present))
             reached = self._holders(keys - self._asked, gained, lost)
             self._asked |= keys
             frontier = (reached | self._asserted(present) | self._mates_of(present)) - (

@@ -4,6 +4,7 @@ from resolvers.clustering.cluster import cluster
 from resolvers.clustering.component import Assertion, Component, PairWeight, Verdict
 from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
 from resolvers.clustering.silence import Silence, silence
+from resolvers.clustering.speaking import speaking
 
 __all__ = [
     "Assertion",
@@ -18,4 +19,5 @@ __all__ = [
     "Veto",
     "cluster",
     "silence",
+    "speaking",
 ]

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from resolvers.accounts.state import IdentifierKey
 from resolvers.clustering.component import Component, Verdict
 from resolvers.clustering.forest import Forest
-from resolvers.clustering.partition import Drop, Link, Partition, Refusal
+from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
 from resolvers.clustering.silence import Silence, silence
+from resolvers.clustering.speaking import speaking
 from resolvers.policy import Policy
 from schemas.identity import EvidenceKind
 
@@ -16,19 +17,20 @@ def cluster(component: Component, policy: Policy) -> Partition:
 
     Pure and deterministic: equal components give equal partitions, in whatever order their parts
     are stored. Evidence is taken in one canonical order (must-links; identifiers by the policy's
-    priority, then value, each by pairs of account ids; weights from `match_threshold` up, the
-    heaviest first), and each piece unites two clusters unless a veto stands. A must-link yields
-    to a cannot-link only.
+    priority, then value, each by pairs of the account ids it speaks for; weights from
+    `match_threshold` up, the heaviest first), and each piece unites two clusters unless a veto
+    stands. A must-link yields to a cannot-link only.
     """
     holders = _holders(component)
     silences = {
         key: silence(key, component.holders.get(key, len(accounts)), policy)
         for key, accounts in holders.items()
     }
+    voices = {account: speaking(keys, policy) for account, keys in component.accounts.items()}
     forest = Forest(
         {
             account: [key for key in keys if silences[key] in (None, Silence.WEAK)]
-            for account, keys in component.accounts.items()
+            for account, keys in voices.items()
         },
         component.assertions,
         policy,
@@ -39,9 +41,11 @@ def cluster(component: Component, policy: Policy) -> Partition:
     shared = {key: accounts for key, accounts in holders.items() if len(accounts) > 1}
     linking = [key for key in shared if silences[key] is None]
     for key in sorted(linking, key=lambda key: (policy.rule(key.type).priority, key[::-1])):
-        run.share(key, shared[key])
+        run.share(key, [account for account in shared[key] if key in voices[account]])
     for link in _heavy(component, policy.match_threshold):
         run.consider(link)
+    for key in sorted(linking):
+        run.leave(key, shared[key], [each for each in shared[key] if key not in voices[each]])
     return Partition(
         clusters=forest.clusters(),
         links=tuple(run.links),
@@ -96,6 +100,18 @@ class _Run:
                     refused.clear()
                 else:
                     refused |= {pair, pair[::-1]}
+
+    def leave(self, key: IdentifierKey, accounts: Sequence[str], overfull: Sequence[str]) -> None:
+        """Refuse what a value says of those of its holders for whom it does not speak."""
+        refused: set[tuple[str, str]] = set()
+        for silent in overfull:
+            for other in accounts:
+                pair = (self._forest.root(silent), self._forest.root(other))
+                if pair[0] != pair[1] and pair not in refused:
+                    refused |= {pair, pair[::-1]}
+                    left, right = sorted((silent, other))
+                    link = Link(EvidenceKind.DETERMINISTIC, left, right, key.type, key)
+                    self.refusals.append(Refusal(link, Veto.OVERFULL, key.type))
 
 
 def _holders(component: Component) -> dict[IdentifierKey, list[str]]:

@@ -39,7 +39,8 @@ class PairWeight:
 class Component:
     """Accounts and the evidence between them, closed under evidence.
 
-    Closed means: with an account, every other holder of its linking values, every account it has a
+    Closed means: with an account, every other holder of the linking values that
+    speak for it (`resolvers.clustering.speaking`), every account it has a
     weight with, and every account a must-link names is in it. Several components in one give the
     same clusters as each by itself.
 

@@ -28,17 +28,21 @@ class Link:
 
 
 class Veto(StrEnum):
-    """Why a link was refused."""
+    """Why a link was refused.
+
+    OVERFULL: one of the accounts alone holds more than `max_values` values like the shared one.
+    """
 
     CANNOT_LINK = "cannot_link"
     UNIQUE = "unique"
     MAX_ACCOUNTS = "max_accounts_per_profile"
     MAX_VALUES = "max_values"
+    OVERFULL = "overfull"
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A link that was not used. `about` is the identifier type of a unique or max_values veto."""
+    """A link that was not used. `about` is the identifier type of a veto that concerns one."""
 
     link: Link
     veto: Veto

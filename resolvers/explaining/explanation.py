@@ -57,6 +57,7 @@ _REFUSALS = {
     "cannot_link": "but a person said they are not one",
     "unique": "but their persons have different values of",
     "max_values": "but together they would have too many values of",
+    "overfull": "but one of them alone has too many values of",
     "max_accounts_per_profile": "but together they would have too many accounts",
 }
 

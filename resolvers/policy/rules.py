@@ -38,7 +38,8 @@ class IdentifierRule(_Section):
     `priority`: lower speaks first. `unique`: a person has one value in a scope, so two different
     values keep accounts apart, and an account's newer value replaces its older one.
     `max_accounts`: a value more accounts share is generic and says nothing. `max_values`: a
-    profile never gathers more values of one scope.
+    profile never gathers more values of one scope, and an account that alone holds more says
+    nothing with them.
     """
 
     strength: Strength
@@ -83,6 +84,11 @@ class Policy(_Section):
         """Whether the value is nobody's, such as a test number. It neither links nor vetoes."""
         patterns = self._patterns.get(identifier_type, self._default_patterns)
         return any(pattern.search(value) for pattern in patterns)
+
+    @cached_property
+    def least_max_values(self) -> int:
+        """The smallest `max_values` of all rules."""
+        return min(rule.max_values for rule in (self.default, *self.identifiers.values()))
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], ...]]:

@@ -160,6 +160,21 @@ def test_a_value_that_ceases_to_be_generic_links_again(
     assert not together(resolver, "a", "c")
 
 
+def test_an_account_that_gathers_too_many_values_lets_their_holders_go(
+    partition: Partition, resolver: Resolver
+) -> None:
+    partition.deliver(*(event(each, each, ("email", each)) for each in "123"))
+    partition.deliver(event("4", "junk", ("email", "1")))
+    partition.deliver(event("5", "junk", ("email", "2")))
+    assert together(resolver, "1", "2", "junk")
+    (split,) = partition.deliver(event("6", "junk", ("email", "3"))).changes
+    assert split.kind is ChangeKind.SPLIT
+    assert {each.details["refused"] for each in split.evidence} == {"overfull"}
+    partition.deliver(event("7", "junk", ("email", "1"), minute=1, snapshot=True))
+    assert together(resolver, "1", "junk")
+    assert not together(resolver, "1", "2")
+
+
 def test_a_replayed_batch_changes_nothing_and_gives_the_same_outputs(
     partition: Partition, resolver: Resolver
 ) -> None:

@@ -99,6 +99,24 @@ def test_a_profile_never_gathers_more_values_than_the_limit() -> None:
     assert (partition.refusals[0].veto, partition.refusals[0].about) == (Veto.MAX_VALUES, "email")
 
 
+def test_an_account_with_too_many_values_says_nothing_with_them() -> None:
+    partition = cluster(
+        Component(
+            {
+                "a": holding("email=1", "phone=1"),
+                "b": holding("email=2"),
+                "c": holding("email=2"),
+                "junk": holding("email=1", "email=2", "email=3", "phone=1"),
+            }
+        ),
+        SMALL_POLICY,
+    )
+    assert partition.clusters == (("a", "junk"), ("b", "c"))
+    (refusal,) = partition.refusals
+    assert (refusal.veto, refusal.about) == (Veto.OVERFULL, "email")
+    assert (refusal.link.left, refusal.link.right) == ("b", "junk")
+
+
 def test_a_cannot_link_holds_through_others_and_against_a_must_link() -> None:
     accounts = {each: holding("email=1") for each in "abc"}
     apart = Assertion("a", "b", CANNOT)

@@ -23,7 +23,8 @@ def resolver(tmp_path: Path) -> Iterator[Resolver]:
         event("5", "e", ("nickname", "li"), ("phone", "0")),
         event("6", "f", ("phone", "0")),
         *(event(f"g{number}", f"g{number}", ("phone", "7")) for number in range(4)),
-        event("7", "z"),
+        event("7", "z", ("email", "1")),
+        event("8", "junk", ("email", "1"), ("email", "2"), ("email", "3")),
     )
     yield resolver
     store.close()
@@ -65,6 +66,11 @@ def test_a_shared_value_that_says_nothing_is_named(
     resolver: Resolver, left: str, right: str, why: str
 ) -> None:
     assert [each["refused"] for each in refused(resolver, left, right)] == [why]
+
+
+def test_an_account_with_too_many_values_is_named(resolver: Resolver) -> None:
+    assert refused(resolver, "z", "junk") == [{"refused": "overfull", "about": "email"}]
+    assert "one of them alone has too many values of email" in str(resolver.why("z", "junk"))
 
 
 def test_a_persons_word_is_named(resolver: Resolver) -> None:
