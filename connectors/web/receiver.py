@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Answer, Received, Refused, Request
-from connectors.web import segment_calls, snowplow_calls
+from connectors.web import limits, segment_calls, snowplow_calls
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
@@ -35,7 +35,7 @@ class WebReceiver:
     snowplow_app_ids: frozenset[str]
     allowed_origins: tuple[str, ...]
     open_platform: str
-    max_body_bytes: int = segment_calls.MAX_BATCH_BYTES
+    max_body_bytes: int = limits.MAX_BATCH_BYTES
 
     def receive(self, request: Request) -> Received:
         """Check and split a call.

@@ -9,14 +9,12 @@ from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Refused, Request
 from connectors.web.event_types import CALLS
+from connectors.web.limits import MAX_CALL_BYTES, check_call, check_split
 from connectors.web.people import id_of, person_id_of
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "web"
-MAX_CALL_BYTES = 32 * 1024
-MAX_BATCH_BYTES = 500 * 1024
-MAX_BATCH_CALLS = 2500
 _BATCHES = frozenset({"batch", "import"})
 _TIMES = ("originalTimestamp", "timestamp", "sentAt")
 
@@ -29,7 +27,8 @@ def split(
     A call above its limit refuses its whole batch, because there is one answer for all of it.
 
     Raises:
-        Refused: 404 for an unknown name, 413 for a call or batch above its limit.
+        Refused: 404 for an unknown name, 413 for a call, shared context or batch above its limit
+            (see `limits`).
         Reject: when it is no call or batch.
     """
     if name in CALLS:
@@ -37,13 +36,13 @@ def split(
     if name not in _BATCHES:
         raise Refused(404, "unknown_path")
     elements = array_elements(request.body, "batch")
-    if len(elements) > MAX_BATCH_CALLS:
-        raise Refused(413, "too_many_calls")
     shared = {key: content.content[key] for key in ("context", "sentAt") if key in content.content}
     batch = json.dumps(shared, ensure_ascii=False, default=str)
-    return tuple(
-        _raw_event(request, element, site, {**headers, "batch": batch}) for element in elements
-    )
+    if len(batch.encode()) > MAX_CALL_BYTES:
+        raise Refused(413, "context_too_large")
+    headers = {**headers, "batch": batch}
+    check_split(elements, headers)
+    return tuple(_raw_event(request, element, site, headers) for element in elements)
 
 
 def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, str]) -> RawEvent:
@@ -52,8 +51,7 @@ def _raw_event(request: Request, body: bytes, site: str, headers: Mapping[str, s
     The person is part of the key: whoever knows a message's id can send it, but not suppress
     another person's call by it.
     """
-    if len(body) > MAX_CALL_BYTES:
-        raise Refused(413, "call_too_large")
+    check_call(body)
     try:
         call = Payload(parse_object(body))
         person_id = person_id_of(id_of(call, "userId"), id_of(call, "anonymousId"))

@@ -6,8 +6,9 @@ from collections.abc import Container, Mapping
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Refused, Request
+from connectors.web.limits import check_call, check_split
 from connectors.web.people import id_of, person_id_of
-from connectors.web.segment_calls import MAX_BATCH_CALLS, MAX_CALL_BYTES, PLATFORM
+from connectors.web.segment_calls import PLATFORM
 from connectors.web.snowplow_parts import pixel_parameters
 from schemas.raw import RawEvent
 
@@ -22,8 +23,7 @@ def split(
         Reject: when it is no payload of Snowplow.
     """
     elements = array_elements(request.body, "data")
-    if len(elements) > MAX_BATCH_CALLS:
-        raise Refused(413, "too_many_calls")
+    check_split(elements, headers)
     raws = []
     for element in elements:
         event = Payload(parse_object(element))
@@ -64,8 +64,7 @@ def _raw_event(
     site: str,
     headers: Mapping[str, str],
 ) -> RawEvent:
-    if len(body) > MAX_CALL_BYTES:
-        raise Refused(413, "call_too_large")
+    check_call(body)
     person_id = person_id_of(id_of(event, "uid"), id_of(event, "duid", "nuid"))
     own_id = event.text("eid") or hashlib.sha256(body).hexdigest()
     return RawEvent.of(

@@ -45,11 +45,22 @@ def test_half_a_character_costs_no_call_of_its_batch() -> None:
         ("/v1/track", b'{"userId": "' + b"u" * 32 * 1024 + b'"}'),
         ("/v1/batch", b'{"batch": [' + b",".join([b"{}"] * 2501) + b"]}"),
         ("/v1/batch", b'{"batch": [{"userId": "' + b"u" * 32 * 1024 + b'"}]}'),
+        ("/v1/batch", b'{"context": {"a": "' + b"c" * 32 * 1024 + b'"}, "batch": [{}]}'),
+        (
+            "/v1/batch",
+            b'{"context": {"a": "%b"}, "batch": [%b]}' % (b"c" * 3000, b",".join([b"{}"] * 2000)),
+        ),
     ],
-    ids=["call", "calls", "call of a batch"],
+    ids=["call", "calls", "call of a batch", "context", "context by calls"],
 )
 def test_what_is_above_the_limits_is_refused(path: str, body: bytes) -> None:
     assert refused(path, body) == 413
+
+
+def test_a_long_header_is_not_copied_into_thousands_of_events() -> None:
+    body = b'{"data": [%b]}' % b",".join([b'{"aid": "shop-web"}'] * 2000)
+    with pytest.raises(Refused, match="batch_too_large"):
+        received(TP2, body, headers={"user-agent": "u" * 3000})
 
 
 @pytest.mark.parametrize("path", ["", "/v1/", "/v1/unknown", "/v2/track", "/i"])
