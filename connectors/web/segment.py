@@ -15,10 +15,9 @@ from connectors.web.people import (
     device_identifiers,
     id_of,
     own_identifiers,
-    trait_identifiers,
-    traits_of,
 )
 from connectors.web.shop import object_of
+from connectors.web.traits import trait_identifiers, traits_of
 from schemas.errors import Reject
 from schemas.event import Context, CustomerEvent, EventType, ObjectRef, Problem
 from schemas.raw import RawEvent

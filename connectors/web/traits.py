@@ -1,0 +1,113 @@
+"""Traits of people under the names that all platforms share, whatever their pages call them.
+
+Masking goes by name: a phone under a name of the page's own would reach analysts in clear.
+"""
+
+from collections.abc import Iterator
+
+from connectors.sdk.payload import Payload
+from schemas.event import Identifier
+from schemas.raw import RawEvent
+
+_IDENTIFIERS = {
+    "phone": (
+        "phone",
+        "phonenumber",
+        "mobile",
+        "mobilephone",
+        "mobilenumber",
+        "cellphone",
+        "tel",
+        "telephone",
+        "手机",
+        "手机号",
+        "手机号码",
+    ),
+    "email": ("email", "emailaddress", "mail", "邮箱"),
+    "unionid": ("unionid", "wechatunionid"),
+    "member_no": ("memberno", "membernumber", "会员号"),
+}
+"""Identifier type -> its spellings, as `_form` gives them, the first that has a value counting."""
+
+_TRAITS = {
+    "name": ("name", "fullname", "realname", "truename", "姓名"),
+    "given_name": ("firstname", "givenname"),
+    "surname": ("lastname", "familyname", "surname"),
+    "nickname": ("nickname", "username", "昵称"),
+    "gender": ("gender", "sex", "性别"),
+    "birthday": ("birthday", "birthdate", "dateofbirth", "dob", "生日"),
+    "national_id": (
+        "nationalid",
+        "idcard",
+        "idcardno",
+        "idcardnumber",
+        "idnumber",
+        "identitycard",
+        "身份证",
+        "身份证号",
+    ),
+    "wechat_id": ("wechatid", "wechat", "weixin", "wxid", "微信", "微信号"),
+    "phone": ("landline", "homephone", "workphone", "officephone", "电话"),
+    "address": ("address", "street", "streetaddress", "地址"),
+    "address_1": ("address1", "addressline1"),
+    "address_2": ("address2", "addressline2"),
+    "street_number": ("streetnumber",),
+    "postcode": ("postcode", "postalcode", "zip", "zipcode", "邮编"),
+    "latitude": ("latitude", "lat"),
+    "longitude": ("longitude", "lng", "lon"),
+    "city": ("city",),
+    "province": ("province",),
+    "country": ("country",),
+    "title": ("title",),
+    "company": ("companyname",),
+}
+"""Trait -> its spellings. A phone of a place identifies nobody, so that it is a trait only."""
+
+_KNOWN = {
+    form for table in (_IDENTIFIERS, _TRAITS) for spellings in table.values() for form in spellings
+}
+
+
+def trait_identifiers(raw: RawEvent, traits: Payload) -> Iterator[Identifier]:
+    """Identifiers among the traits of an identify call."""
+    for kind, value in _named(traits, _IDENTIFIERS):
+        scope = raw.headers.get("open_platform", "") if kind == "unionid" else ""
+        yield Identifier(type=kind, value=value, scope=scope)
+
+
+def traits_of(traits: Payload) -> dict[str, str]:
+    """All simple traits but identifiers: known ones under our names, others under their own.
+
+    Of objects only `address` is read. A name of their own never hides one of ours.
+    """
+    found = dict(_named(traits, _TRAITS))
+    address = traits.content.get("address")
+    if isinstance(address, dict):
+        # Only within an address is `state` a place.
+        place = Payload({"province": address.get("state"), **address}, traits.at("address"))
+        found = dict(_named(place, _TRAITS)) | found
+    others = {
+        name: value
+        for name, stated in traits.content.items()
+        if _form(name) not in _KNOWN
+        and not isinstance(stated, dict | list)
+        and (value := traits.text(name))
+    }
+    return others | found
+
+
+def _named(traits: Payload, spellings_of: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+    """What is stated under one of the spellings, in the table's order."""
+    stated = {
+        _form(name): value
+        for name, content in traits.content.items()
+        if not isinstance(content, dict | list) and (value := traits.text(name))
+    }
+    for name, spellings in spellings_of.items():
+        if value := next((stated[form] for form in spellings if form in stated), None):
+            yield name, value
+
+
+def _form(name: str) -> str:
+    """The form in which the tables spell a name: `Phone_Number` is `phonenumber`."""
+    return "".join(filter(str.isalnum, name.lower()))
