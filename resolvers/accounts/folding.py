@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from resolvers.accounts.latest import latest
 from resolvers.accounts.money import in_smallest_unit
 from resolvers.accounts.state import (
     AccountState,
@@ -28,6 +29,7 @@ def fold(state: AccountState | None, events: Iterable[CustomerEvent]) -> Account
             folded = AccountState(event.account.account_id, event.account.platform, at, at)
         _add(folded, event, at)
     assert folded is not None
+    folded.identifiers = latest(folded.identifiers)
     return folded
 
 

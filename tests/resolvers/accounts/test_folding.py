@@ -3,10 +3,11 @@ from decimal import Decimal
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolvers.accounts import AccountState, IdentifierKey, fold, held
+from resolvers.accounts.latest import MOST_VALUES
 from resolvers.accounts.money import in_smallest_unit
 from schemas.event import CustomerEvent, EventType, ObjectRef
 from tests.resolvers.strategies import SMALL_POLICY, event, histories
@@ -98,6 +99,33 @@ def test_sums_of_money_stay_exact_beyond_64_bits_and_in_the_store() -> None:
     state = fold(None, [event(str(number), "a", object=order) for number in range(10_000)])
     assert state.counters["amount.KWD.view"] == 10**19
     assert AccountState.from_json("a", orjson.loads(orjson.dumps(state.to_json()))) == state
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_only_the_latest_values_are_remembered_in_any_order_and_batching(
+    data: st.DataObject,
+) -> None:
+    events = [
+        event(str(number), "a", ("anonymous_id", str(number % 230)), minute=number % 300)
+        for number in range(400)
+    ]
+    shuffled = data.draw(st.permutations(events))
+    first, second = sorted(data.draw(st.tuples(*[st.integers(1, 400)] * 2)))
+    state = fold(None, shuffled[:first])
+    state = fold(fold(state, shuffled[first:second]), shuffled[second:])
+    assert state == fold(None, events)
+    assert len(state.identifiers) == MOST_VALUES
+    lasts = {seen.last for seen in state.identifiers.values()}
+    assert max(lasts) == state.last_seen
+    assert all(seen.first == seen.last for seen in state.identifiers.values())
+
+
+def test_few_values_remember_when_they_were_first_stated_beside_many_of_another_type() -> None:
+    events = [event(str(n), "a", ("anonymous_id", str(n)), minute=n) for n in range(300)]
+    told = [event(f"told {minute}", "a", ("phone", "1"), minute=minute) for minute in (0, 5)]
+    seen = fold(None, [*told, *events]).identifiers[key("phone", "1")]
+    assert (seen.last - seen.first) == 5 * 60 * 1_000_000
 
 
 def test_a_snapshot_withdraws_what_only_older_events_state() -> None:
