@@ -44,7 +44,8 @@ class Profile(Message):
 
     `version` only ever grows, also when profiles merge. `counters` are the accounts' counters
     added up: `events`, `events.<type>`, and money in the currency's smallest unit
-    (`amount.<currency>.<type>`).
+    (`amount.<currency>.<type>`). Of very many identifiers of one type the latest are listed, and
+    the counter `identifiers.<type>` tells how many there are.
     """
 
     profile_id: UUID

@@ -1,7 +1,8 @@
 """Which of several accounts' statements survive into the profile."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import nlargest
 
 from resolvers.accounts import AccountState, held
 from resolvers.accounts.folding import later_consent
@@ -9,6 +10,12 @@ from resolvers.accounts.state import IdentifierKey, Seen, to_time
 from resolvers.assignment import StoredProfile
 from resolvers.policy import Policy
 from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
+
+Holders = dict[IdentifierKey, list[tuple[str, Seen]]]
+"""The identifiers of a person, each with the accounts that hold it."""
+
+MOST_LISTED = 200
+"""Identifiers of one type in a document, so that a message broker will take it."""
 
 _LARGEST_COUNT = 2**63 - 1
 """What JSON readers and integer columns can hold."""
@@ -20,8 +27,9 @@ def golden_record(
     """The profile of the accounts, with clear values; the same in whatever order they come.
 
     A trait is the one stated last, of two at one time that of the larger account id. Identifiers
-    are those any account holds. Counters add up, to at most 2^63 - 1 either way. Consent is the
-    latest answer for each purpose, of two at one time the withdrawal.
+    are those any account holds, of each type the `MOST_LISTED` stated last. Counters add up, to
+    at most 2^63 - 1 either way; where not all identifiers are listed, `identifiers.<type>` counts
+    them. Consent is the latest answer for each purpose, of two at one time the withdrawal.
 
     Args:
         profile: its id, version and time of creation.
@@ -31,6 +39,8 @@ def golden_record(
     # All of it was valid when it was folded; validating it again would cost more than the rest.
     # Every field is given, since looking up a default is dear too.
     accounts = sorted(states, key=lambda state: state.account_id)
+    holders = _holders(accounts, policy)
+    listed, unlisted = _listed(holders)
     return Profile.model_construct(
         profile_id=profile.profile_id,
         version=profile.version,
@@ -46,9 +56,9 @@ def golden_record(
             )
             for state in accounts
         ),
-        identifiers=_identifiers(accounts, policy),
+        identifiers=tuple(_identifier(key, holders[key]) for key in listed),
         traits=_traits(accounts),
-        counters=_counters(accounts),
+        counters=_counters(accounts, unlisted),
         insights={},
         tags=(),
         consent=_consent(accounts),
@@ -56,23 +66,41 @@ def golden_record(
     )
 
 
-def _identifiers(accounts: Sequence[AccountState], policy: Policy) -> tuple[ProfileIdentifier, ...]:
-    holders: dict[IdentifierKey, list[tuple[str, Seen]]] = {}
+def _holders(accounts: Iterable[AccountState], policy: Policy) -> Holders:
+    holders: Holders = {}
     for state in accounts:
         for key in held(state, policy):
             holders.setdefault(key, []).append((state.account_id, state.identifiers[key]))
-    return tuple(
-        ProfileIdentifier.model_construct(
-            type=key.type,
-            scope=key.scope,
-            value=key.value,
-            hash=None,
-            accounts=tuple(account_id for account_id, _ in holders[key]),
-            first_seen=to_time(min(seen.first for _, seen in holders[key])),
-            last_seen=to_time(max(seen.last for _, seen in holders[key])),
-        )
-        for key in sorted(holders)
+    return holders
+
+
+def _listed(holders: Holders) -> tuple[list[IdentifierKey], dict[str, int]]:
+    """The identifiers that are listed, in order, and how many there are of types cut short."""
+    if len(holders) <= MOST_LISTED:
+        return sorted(holders), {}
+    counts = Counter(key.type for key in holders)
+    unlisted = {kind: count for kind, count in counts.items() if count > MOST_LISTED}
+    listed = [key for key in holders if key.type not in unlisted]
+    for kind in unlisted:
+        stated = [(_last(holders[key]), key) for key in holders if key.type == kind]
+        listed.extend(key for _, key in nlargest(MOST_LISTED, stated))
+    return sorted(listed), unlisted
+
+
+def _identifier(key: IdentifierKey, holders: Sequence[tuple[str, Seen]]) -> ProfileIdentifier:
+    return ProfileIdentifier.model_construct(
+        type=key.type,
+        scope=key.scope,
+        value=key.value,
+        hash=None,
+        accounts=tuple(account_id for account_id, _ in holders),
+        first_seen=to_time(min(seen.first for _, seen in holders)),
+        last_seen=to_time(_last(holders)),
     )
+
+
+def _last(holders: Iterable[tuple[str, Seen]]) -> int:
+    return max(seen.last for _, seen in holders)
 
 
 def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
@@ -89,8 +117,8 @@ def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
     }
 
 
-def _counters(accounts: Sequence[AccountState]) -> dict[str, int]:
-    total: Counter[str] = Counter()
+def _counters(accounts: Sequence[AccountState], unlisted: Mapping[str, int]) -> dict[str, int]:
+    total = Counter({f"identifiers.{kind}": count for kind, count in unlisted.items()})
     for state in accounts:
         total.update(state.counters)
     return {

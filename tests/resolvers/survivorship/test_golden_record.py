@@ -74,6 +74,20 @@ def test_counters_stop_at_what_64_bits_hold_for_the_whole_profile_only(sign: int
     assert record(large, back).counters["amount.KWD.order"] == sign
 
 
+def test_of_very_many_identifiers_the_latest_are_listed_and_all_are_counted() -> None:
+    events = [
+        event(f"{account}{minute}", account, ("device_id", f"{account}{minute}"), minute=minute)
+        for account in "ab"
+        for minute in range(150)
+    ]
+    profile = record(*states_of([*events, event("told", "a", ("phone", "1"))]))
+    assert profile.counters["identifiers.device_id"] == 300
+    assert "identifiers.phone" not in profile.counters
+    devices = [each.value for each in profile.identifiers if each.type == "device_id"]
+    assert devices == sorted(f"{account}{minute}" for account in "ab" for minute in range(50, 150))
+    assert len(profile.identifiers) == len(devices) + 1
+
+
 def test_counters_add_up_and_the_latest_consent_holds() -> None:
     profile = record(
         fold(None, [event("1", "a", minute=1, consent={"sms": True})]),
