@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from connectors.crm.encoding import UNDECODABLE, is_undecodable
+from connectors.crm.lines import Lines
 from connectors.crm.mapping import Mapping
 from schemas.errors import Fatal
 
 _DELIMITERS = (",", "\t", ";", "|")
+_MAX_ROW_LINES = 1000
+"""A row over more lines is taken for a quote that was never closed, not for a long note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A row that could not be read, and why."""
+    """A row that could not be read, and why.
+
+    A line of a row that spans several stands whole in a single cell.
+    """
 
     line: int
     reason: str
@@ -45,7 +51,8 @@ class Table:
     ` (2)`, and one without a name its position.
 
     Raises:
-        Fatal: when no column is the one that the mapping takes for the record id.
+        Fatal: when no column is the one that the mapping takes for the record id, or the header
+            is no text in the encoding.
     """
 
     def __init__(self, file: BinaryIO, encoding: str, mapping: Mapping) -> None:
@@ -54,10 +61,16 @@ class Table:
         found: tuple[str, ...] = ()
         for delimiter in (mapping.delimiter,) if mapping.delimiter else _DELIMITERS:
             self._text.seek(0)
+            self._lines = Lines(self._text)
             self._reader = csv.reader(
-                self._text, delimiter=delimiter, skipinitialspace=mapping.skip_initial_space
+                self._lines, delimiter=delimiter, skipinitialspace=mapping.skip_initial_space
             )
             self.header = _named(_first(self._reader))
+            if any(map(is_undecodable, self.header)):
+                raise Fatal(
+                    f"the header holds bytes that are not {encoding}; "
+                    "state the file's `encoding` in the mapping"
+                )
             if wanted & set(self.header):
                 return
             found = max(found, self.header, key=len)
@@ -69,21 +82,50 @@ class Table:
     def rows(self) -> Iterator[Row | Rejected | Empty]:
         """Every row below the header, in order.
 
+        Of a row over several lines that cannot be read, every line is rejected by itself: a quote
+        that was never closed makes one of thousands.
+
         Raises:
             Fatal: when the rest of the file is no text in its encoding.
         """
         while True:
             line = self._reader.line_num + 1
+            self._lines.begin()
             try:
                 cells = next(self._reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Rejected(line, f"no CSV: {error}")
+                yield from self._rejected_lines(line, f"no CSV: {error}")
             except UnicodeError as error:
                 raise Fatal(f"line {line}: not encoded as {self._text.encoding}") from error
             else:
-                yield self._row(line, cells)
+                yield from self._read(line, cells)
+
+    def _read(self, line: int, cells: Sequence[str]) -> Iterator[Row | Rejected | Empty]:
+        row = self._row(line, cells)
+        if len(self._lines.taken) == 1:
+            yield row
+        elif not self._is_closed() or len(self._lines.taken) > _MAX_ROW_LINES:
+            yield from self._rejected_lines(line, "a quote is not closed where its cell ends")
+        elif isinstance(row, Rejected):
+            yield from self._rejected_lines(line, row.reason)
+        else:
+            yield row
+
+    def _is_closed(self) -> bool:
+        """Whether a row over several lines is one to a reader that forgives nothing."""
+        try:
+            next(csv.reader(self._lines.taken, self._reader.dialect, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def _rejected_lines(self, first: int, reason: str) -> Iterator[Rejected]:
+        if len(self._lines.taken) > 1:
+            reason = f"{reason} (in the row that begins in line {first})"
+        for line, text in enumerate(self._lines.taken, start=first):
+            yield Rejected(line, reason, (text.rstrip("\r\n"),))
 
     def _row(self, line: int, cells: Sequence[str]) -> Row | Rejected | Empty:
         if not any(cell.strip() for cell in cells):
