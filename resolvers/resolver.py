@@ -10,14 +10,12 @@ from resolvers.assignment import Cause
 from resolvers.clustering import Assertion, Verdict
 from resolvers.explaining import Explanation, explain
 from resolvers.policy import Policy
-from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Resolved
+from resolvers.resolution import PlacedEvent, Position, Resolution
 from resolvers.settling import settle
 from resolvers.store import IdentityStore, Transaction, documents
 from schemas.errors import Reject
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
-
-__all__ = ["EndedProfile", "PlacedEvent", "Position", "Resolution", "Resolved", "Resolver"]
 
 _FORGETTING_EVERY = timedelta(hours=1)
 

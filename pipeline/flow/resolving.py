@@ -6,7 +6,7 @@ from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output
 from pipeline.flow.steps import Step
 from pipeline.parsing import parse
-from resolvers.resolver import Resolution
+from resolvers.resolution import Resolution
 from schemas.event import CustomerEvent
 from schemas.profile import VERSION_HEADER
 from schemas.topics import IDENTITY_CHANGES, PROFILES, RESOLVED_EVENTS

@@ -21,7 +21,8 @@ from pipeline.flow.resolving import outputs_of, resolving_steps
 from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
 from pipeline.record import Record
 from pipeline.streams import Batch
-from resolvers.resolver import PlacedEvent, Position, Resolver
+from resolvers.resolution import PlacedEvent, Position
+from resolvers.resolver import Resolver
 from schemas.errors import Reject
 from schemas.topics import DEAD_LETTERS, EVENTS
 

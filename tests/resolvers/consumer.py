@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from resolvers.resolver import Resolution
+from resolvers.resolution import Resolution
 from schemas.profile import Profile
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from resolvers.resolver import PlacedEvent, Position, Resolution, Resolver
+from resolvers.resolution import PlacedEvent, Position, Resolution
+from resolvers.resolver import Resolver
 from schemas.event import CustomerEvent
 
 

@@ -7,7 +7,8 @@ from pipeline.demo.day import Day, make_day
 from pipeline.demo.performing import PRECISION_FLOOR
 from resolvers.evaluation import pair_scores
 from resolvers.policy import load_policy
-from resolvers.resolver import PlacedEvent, Position, Resolver
+from resolvers.resolution import PlacedEvent, Position
+from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.event import CustomerEvent
 from tests.pipeline.demo.in_process import customer_events, raw_events
