@@ -1,12 +1,13 @@
 """`identity-changes`: how accounts came to, moved between and left profiles, and why."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from pydantic import Field
 
 from schemas.message import Message, UtcTime
+from schemas.personal import PERSONAL_IDENTIFIERS, mask
 
 
 class ChangeKind(StrEnum):
@@ -37,6 +38,12 @@ class Evidence(Message):
     value: str | None = None
     weight: float | None = None
     details: dict[str, Any] = Field(default_factory=dict)
+
+    def masked(self) -> Self:
+        """The evidence with its value masked where it is personal."""
+        if self.value is None or self.rule not in PERSONAL_IDENTIFIERS:
+            return self
+        return self.model_copy(update={"value": mask(self.rule, self.value)})
 
 
 class Membership(Message):

@@ -4,7 +4,6 @@ from uuid import UUID
 
 from schemas.identity import Evidence
 from schemas.message import Message
-from schemas.personal import PERSONAL_IDENTIFIERS, mask
 
 
 class Explanation(Message):
@@ -41,13 +40,6 @@ class Explanation(Message):
         if not self.chain:
             lines.append("  Nothing leads from one to the other.")
         return "\n".join([*lines, f"policy {self.policy_version}"])
-
-
-def masked(evidence: Evidence) -> Evidence:
-    """The evidence with its value masked where it is personal."""
-    if evidence.value is None or evidence.rule not in PERSONAL_IDENTIFIERS:
-        return evidence
-    return evidence.model_copy(update={"value": mask(evidence.rule, evidence.value)})
 
 
 _REFUSALS = {

@@ -2,7 +2,7 @@
 
 from resolvers.accounts import held
 from resolvers.clustering import cluster
-from resolvers.explaining.explanation import Explanation, masked
+from resolvers.explaining.explanation import Explanation
 from resolvers.explaining.path import shortest_chain
 from resolvers.neighbourhood import Neighbourhood
 from resolvers.policy import Policy
@@ -37,6 +37,6 @@ def explain(
         right=right,
         left_profile=loaded[left].profile.profile_id,
         right_profile=loaded[right].profile.profile_id,
-        chain=tuple(chain if clear else map(masked, chain)),
+        chain=tuple(chain if clear else (each.masked() for each in chain)),
         policy_version=policy.version,
     )
