@@ -6,7 +6,7 @@ from concurrent.futures import Future
 
 from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
-from schemas.errors import GuiyiError, Reject, Retry
+from schemas.errors import Reject, Retry
 
 TooLarge = (MessageSizeTooLargeError, RecordListTooLargeError)
 
@@ -15,7 +15,8 @@ class Delivery:
     """Counts confirmations. Its methods are called from several threads.
 
     `confirmed` is done when every event is, or when the first of them failed: with `Reject` for
-    an event that is too large, with `Retry` for any other trouble of the broker.
+    an event that is too large, with `Retry` for any other trouble of the broker, with the error
+    itself where it is a bug.
 
     Args:
         count: how many events there are.
@@ -38,7 +39,7 @@ class Delivery:
             if self._left == 0 and not self.confirmed.done():
                 self.confirmed.set_result(None)
 
-    def fail(self, error: KafkaError | GuiyiError) -> None:
+    def fail(self, error: Exception) -> None:
         """One event is not confirmed and will not be."""
         self._on_event_done()
         with self._lock:
@@ -47,8 +48,8 @@ class Delivery:
                 self.confirmed.set_exception(_translated(error))
 
 
-def _translated(error: KafkaError | GuiyiError) -> GuiyiError:
-    if isinstance(error, GuiyiError):
+def _translated(error: Exception) -> Exception:
+    if not isinstance(error, KafkaError):
         return error
     if isinstance(error, TooLarge):
         return Reject("body", "an event that the broker takes", "too large")

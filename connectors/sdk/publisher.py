@@ -104,7 +104,9 @@ class Publisher:
                 sent = producer.send(
                     raw_topic(raw.platform).name, key=raw.person_id.encode(), value=raw.to_bytes()
                 )
-            except KafkaError as error:
+            except Exception as error:  # noqa: BLE001 (whatever it is, the caller must hear of it)
+                if not isinstance(error, KafkaError):
+                    log.error("event_not_sent", event_id=raw.event_id, error=type(error).__name__)  # noqa: TRY400 (a traceback shows values)
                 delivery.fail(error)
                 continue
             sent.add_callback(delivery.succeed)

@@ -15,6 +15,7 @@ from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
+from schemas.topics import raw_topic
 from tests.connectors.reading import on_topic
 from tests.connectors.serving import OwnBroker, create_raw_topics
 
@@ -82,7 +83,7 @@ def test_an_event_that_no_broker_takes_is_rejected_and_the_next_is_not(
 ) -> None:
     source = uuid4().hex
     with pytest.raises(Reject):
-        publisher.publish(raws(source, 1, body=b"x" * 2_000_000))
+        publisher.publish(raws(source, 1, body=b"x" * (raw_topic("web").max_message_bytes + 1)))
     publisher.publish(raws(source, 1))
     assert len(on_topic(broker, "web", source)) == 1
 
@@ -90,6 +91,14 @@ def test_an_event_that_no_broker_takes_is_rejected_and_the_next_is_not(
 def test_nothing_to_publish_needs_no_broker() -> None:
     publisher = of("127.0.0.1:9")
     publisher.publish([])
+    publisher.close()
+
+
+def test_a_bug_reaches_the_caller_and_leaves_room_for_others() -> None:
+    publisher = Publisher({"no_such_option": 1}, budget_seconds=1.0, max_pending_events=1)
+    for _ in range(3):
+        with pytest.raises(ValueError, match="Unrecognized"):
+            publisher.publish(raws("s", 1))
     publisher.close()
 
 
