@@ -69,7 +69,8 @@ class ListPoller:
             if not is_deleted(post) and (post_id is None or walk.is_new(post_id))
         )
         after = walk.after(tuple(post_id for post_id, _, _ in found if post_id is not None))
-        return Page(raws, after.cursor, more=after.below is not None)
+        # An empty page may be a trouble that passes, so that it is not asked for again at once.
+        return Page(raws, after.cursor, more=after.below is not None and not after.empty)
 
     def _raw_event(self, post_id: int | None, post: Payload, body: bytes) -> RawEvent:
         """A post without id or author is no post; it goes where its reader will refuse it."""

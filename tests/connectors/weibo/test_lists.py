@@ -6,7 +6,7 @@ from pydantic import SecretStr
 from connectors.sdk.poller import Page
 from connectors.weibo.lists import ListPoller
 from connectors.weibo.source import WeiboSource
-from connectors.weibo.walk import OVERLAP
+from connectors.weibo.walk import MAX_EMPTY, OVERLAP
 from schemas.errors import Fatal, Retry
 from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.serving import served
@@ -64,6 +64,28 @@ def test_a_walk_goes_on_after_a_stop_and_newer_posts_wait_for_the_next(
     rest = pages_of(poller, first[-1].cursor)
     assert numbers(first + rest) == list(range(500))
     assert numbers(pages_of(poller, rest[-1].cursor)) == [500]
+
+
+def test_an_empty_page_in_mid_walk_does_not_hide_what_lies_below(
+    end: WeiboEnd, poller: ListPoller
+) -> None:
+    first = pages_of(poller, most=3)
+    posts, end.posts = end.posts, []
+    empty = pages_of(poller, first[-1].cursor)
+    assert (len(empty), empty[-1].more) == (1, False)
+    end.posts = posts
+    rest = pages_of(poller, empty[-1].cursor)
+    assert numbers(first + rest) == list(range(500))
+
+
+def test_a_walk_that_stays_empty_ends(end: WeiboEnd, poller: ListPoller) -> None:
+    pages = pages_of(poller, most=3)
+    end.posts = []
+    for _ in range(MAX_EMPTY):
+        pages += pages_of(poller, pages[-1].cursor)
+    end.posts = [post(600)]
+    assert numbers(pages_of(poller, pages[-1].cursor)) == [600]
+    assert "max_id" not in end.asked[-2]
 
 
 def test_deleted_posts_are_left_out_and_unreadable_ones_are_not(
