@@ -14,6 +14,7 @@ import httpx
 import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
+from benchmarks.pipeline_steps import step_costs
 from benchmarks.report import Figures
 from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
@@ -25,6 +26,7 @@ from schemas.raw import RawEvent
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PUBLISHED_AT_ONCE = 1000
 DRAIN_SECONDS = 1800
+STEP_EVENTS = 20_000
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +55,7 @@ def run(options: argparse.Namespace) -> Figures:
                 "select (select count() from events final), (select count() from events)"
             )[0]
         waits = worker_seconds(stack)
+        steps = step_costs(list(raw_events(STEP_EVENTS, options.new_accounts)), Path(folder))
     return {
         "events_per_second": options.events / seconds,
         "published_per_second": options.events / published,
@@ -62,6 +65,7 @@ def run(options: argparse.Namespace) -> Figures:
             f"{part}.cpu_us_per_event": (after[part] - before[part]) / options.events * 1e6
             for part in after
         },
+        **steps,
         **{f"worker.{name}_us_per_event": s / options.events * 1e6 for name, s in waits.items()},
     }
 
