@@ -1,13 +1,12 @@
 """WeChat's callback: authenticity, decryption, and one raw event for each call."""
 
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Answer, Received, Refused, Request
-from connectors.sdk.signatures import check_age, check_signature, sorted_sha1
+from connectors.sdk.signatures import check_call
 from connectors.sdk.xml_text import parse_xml
 from connectors.wechat_oa.crypto import decrypt
 from connectors.wechat_oa.push import choices_of, openid_of
@@ -15,7 +14,6 @@ from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "wechat_oa"
-_ECHO = re.compile(r"[A-Za-z0-9+/=_-]{1,512}")
 _SUCCESS = Answer(b"success")
 
 Mode = Literal["plain", "compatible", "safe"]
@@ -44,18 +42,13 @@ class WechatOaReceiver:
         Raises:
             Refused: 403 when it is not authentic, 400 for an echo that WeChat would not send.
         """
-        timestamp, nonce = request.query.get("timestamp", ""), request.query.get("nonce", "")
-        check_signature(request.query.get("signature"), sorted_sha1(self.token, timestamp, nonce))
-        check_age(timestamp, request.received_at, self.max_age_seconds)
-        if request.method == "GET":
-            echo = request.query.get("echostr", "")
-            if not _ECHO.fullmatch(echo):
-                raise Refused(400, "wrong_echo")
-            return Received((), Answer(echo.encode()))
-        body = self._opened(request, timestamp, nonce)
+        echo = check_call(request, self.token, self.max_age_seconds)
+        if echo is not None:
+            return Received((), echo)
+        body = self._opened(request)
         return Received((self._raw_event(request, body),), _SUCCESS)
 
-    def _opened(self, request: Request, timestamp: str, nonce: str) -> bytes:
+    def _opened(self, request: Request) -> bytes:
         """The message itself, decrypted where it came encrypted."""
         if request.query.get("encrypt_type") != "aes":
             if self.mode == "safe":
@@ -72,8 +65,8 @@ class WechatOaReceiver:
             key=self.key,
             app_id=self.app_id,
             token=self.token,
-            timestamp=timestamp,
-            nonce=nonce,
+            timestamp=request.query.get("timestamp", ""),
+            nonce=request.query.get("nonce", ""),
             msg_signature=request.query.get("msg_signature"),
         )
 

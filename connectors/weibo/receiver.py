@@ -2,18 +2,16 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.receiver import Answer, Received, Refused, Request
-from connectors.sdk.signatures import check_age, check_signature, sorted_sha1
+from connectors.sdk.receiver import Answer, Received, Request
+from connectors.sdk.signatures import check_call
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "weibo"
-_ECHO = re.compile(r"[A-Za-z0-9+/=_-]{1,512}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +34,9 @@ class WeiboReceiver:
         Raises:
             Refused: 403 when it is not authentic, 400 for an echo that Weibo would not send.
         """
-        timestamp, nonce = request.query.get("timestamp", ""), request.query.get("nonce", "")
-        expected = sorted_sha1(self.app_secret, timestamp, nonce)
-        check_signature(request.query.get("signature"), expected)
-        check_age(timestamp, request.received_at, self.max_age_seconds)
-        if request.method == "GET":
-            echo = request.query.get("echostr", "")
-            if not _ECHO.fullmatch(echo):
-                raise Refused(400, "wrong_echo")
-            return Received((), Answer(echo.encode()))
+        echo = check_call(request, self.app_secret, self.max_age_seconds)
+        if echo is not None:
+            return Received((), echo)
         return Received((self._raw_event(request),), Answer())
 
     def _raw_event(self, request: Request) -> RawEvent:
