@@ -19,7 +19,8 @@ def held(state: AccountState, policy: Policy) -> frozenset[IdentifierKey]:
             continue
         if policy.rule(key.type).unique:
             place, statement = (key.type, key.scope), (seen.last, key)
-            latest[place] = max(statement, latest.get(place, statement))
+            if place not in latest or statement > latest[place]:
+                latest[place] = statement
         else:
             holding.add(key)
     holding.update(key for _, key in latest.values())

@@ -118,9 +118,10 @@ def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
 
 
 def _counters(accounts: Sequence[AccountState], unlisted: Mapping[str, int]) -> dict[str, int]:
-    total = Counter({f"identifiers.{kind}": count for kind, count in unlisted.items()})
+    total = {f"identifiers.{kind}": count for kind, count in unlisted.items()}
     for state in accounts:
-        total.update(state.counters)
+        for name, count in state.counters.items():
+            total[name] = total.get(name, 0) + count
     return {
         name: max(-_LARGEST_COUNT, min(count, _LARGEST_COUNT))
         for name, count in sorted(total.items())
