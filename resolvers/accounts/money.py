@@ -1,5 +1,6 @@
 """Amounts of money as integers, by the minor units of ISO 4217."""
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 _WITHOUT_DECIMALS = frozenset(
@@ -7,12 +8,17 @@ _WITHOUT_DECIMALS = frozenset(
     | {"RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"}
 )
 _WITH_THREE = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_CURRENCY = re.compile("[A-Za-z]{3}")
+"""The code is part of a counter's name: free text would make counters without end."""
+
 _LARGEST = 10**12
 """A larger amount, in units of the currency, is nobody's money."""
 
 
 def in_smallest_unit(amount: Decimal, currency: str) -> int | None:
     """The amount in fen, cents and the like, half to even; None for what cannot be money."""
+    if not _CURRENCY.fullmatch(currency):
+        return None
     if not amount.is_finite() or amount.copy_abs() > _LARGEST:
         return None
     code = currency.upper()

@@ -81,6 +81,8 @@ def test_money_is_counted_in_the_smallest_unit_by_type_and_currency() -> None:
         ("1.234", "KWD", 1234),
         ("-3.5", "USD", -350),
         ("NaN", "CNY", None),
+        ("1", "Chinese yuan", None),
+        ("1", "\uff23\uff2e\uff39", None),
         ("1e12", "CNY", 10**14),
         ("-1000000000000.01", "CNY", None),
         ("1e999999", "CNY", None),
