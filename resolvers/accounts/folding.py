@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from resolvers.accounts.latest import latest
+from resolvers.accounts.latest import latest_identifiers, latest_traits
 from resolvers.accounts.money import in_smallest_unit
 from resolvers.accounts.state import (
     AccountState,
@@ -29,7 +29,8 @@ def fold(state: AccountState | None, events: Iterable[CustomerEvent]) -> Account
             folded = AccountState(event.account.account_id, event.account.platform, at, at)
         _add(folded, event, at)
     assert folded is not None
-    folded.identifiers = latest(folded.identifiers)
+    folded.identifiers = latest_identifiers(folded.identifiers)
+    folded.traits = latest_traits(folded.traits)
     return folded
 
 

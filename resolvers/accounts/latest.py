@@ -1,14 +1,18 @@
-"""The bound on how many identifiers of one kind an account remembers."""
+"""Bounds on how much an account remembers."""
 
 from collections import defaultdict
+from heapq import nlargest
 
-from resolvers.accounts.state import IdentifierKey, Seen
+from resolvers.accounts.state import IdentifierKey, Seen, Stated
 
 MOST_VALUES = 200
 """Of one type and scope. Nobody has that many; a script that clears its cookies has more."""
 
 
-def latest(identifiers: dict[IdentifierKey, Seen]) -> dict[IdentifierKey, Seen]:
+MOST_TRAITS = 200
+
+
+def latest_identifiers(identifiers: dict[IdentifierKey, Seen]) -> dict[IdentifierKey, Seen]:
     """The identifiers with, of each type and scope, only the `MOST_VALUES` stated last.
 
     Where there are as many, they no longer say when they were first stated but when last. So the
@@ -29,3 +33,11 @@ def latest(identifiers: dict[IdentifierKey, Seen]) -> dict[IdentifierKey, Seen]:
             stated.sort(reverse=True)
             kept.update((key, Seen(last, last)) for last, key in stated[:MOST_VALUES])
     return kept
+
+
+def latest_traits(traits: dict[str, Stated]) -> dict[str, Stated]:
+    """The `MOST_TRAITS` stated last, the same however often this is done between statements."""
+    if len(traits) <= MOST_TRAITS:
+        return traits
+    stated = ((statement, name) for name, statement in traits.items())
+    return {name: statement for statement, name in nlargest(MOST_TRAITS, stated)}

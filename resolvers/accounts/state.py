@@ -56,10 +56,10 @@ class Stated(NamedTuple):
 class AccountState:
     """Everything the account's events said, times in microseconds since 1970.
 
-    `identifiers` are bounded (`resolvers.accounts.latest`). `snapshot_at` is the time of the
-    latest event that stated all identifiers of the account. `counters` are exact, however large:
-    sums that stopped at a limit would depend on the order. `consent` maps a purpose to the time
-    and the answer.
+    `identifiers` and `traits` are bounded (`resolvers.accounts.latest`). `snapshot_at` is the time
+    of the latest event that stated all identifiers of the account. `counters` are exact, however
+    large: sums that stopped at a limit would depend on the order. `consent` maps a purpose to the
+    time and the answer.
     """
 
     account_id: str

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolvers.accounts import AccountState, IdentifierKey, fold, held
-from resolvers.accounts.latest import MOST_VALUES
+from resolvers.accounts.latest import MOST_TRAITS, MOST_VALUES
 from resolvers.accounts.money import in_smallest_unit
 from schemas.event import CustomerEvent, EventType, ObjectRef
 from tests.resolvers.strategies import SMALL_POLICY, event, histories
@@ -105,11 +105,17 @@ def test_sums_of_money_stay_exact_beyond_64_bits_and_in_the_store() -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.data())
-def test_only_the_latest_values_are_remembered_in_any_order_and_batching(
+def test_only_the_latest_values_and_traits_are_remembered_in_any_order_and_batching(
     data: st.DataObject,
 ) -> None:
     events = [
-        event(str(number), "a", ("anonymous_id", str(number % 230)), minute=number % 300)
+        event(
+            str(number),
+            "a",
+            ("anonymous_id", str(number % 230)),
+            minute=number % 300,
+            traits={f"trait {number % 230}": str(number)},
+        )
         for number in range(400)
     ]
     shuffled = data.draw(st.permutations(events))
@@ -117,7 +123,7 @@ def test_only_the_latest_values_are_remembered_in_any_order_and_batching(
     state = fold(None, shuffled[:first])
     state = fold(fold(state, shuffled[first:second]), shuffled[second:])
     assert state == fold(None, events)
-    assert len(state.identifiers) == MOST_VALUES
+    assert (len(state.identifiers), len(state.traits)) == (MOST_VALUES, MOST_TRAITS)
     lasts = {seen.last for seen in state.identifiers.values()}
     assert max(lasts) == state.last_seen
     assert all(seen.first == seen.last for seen in state.identifiers.values())
