@@ -46,21 +46,22 @@ def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON m
         if _SURROGATE.search(text):
             text = _ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
         value = _DECODER.decode(text)
-        _check_depth(text, value)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Reject(field, "JSON", body.decode(errors="replace")) from error
+    if _is_deep(text, value):
+        raise Reject(field, f"JSON of at most {MAX_DEPTH} levels")
     return value
 
 
-def _check_depth(text: str, value: object) -> None:
-    """Raise ValueError for too deep a value. It does not recurse itself."""
+def _is_deep(text: str, value: object) -> bool:
+    """Whether a value is deeper than `MAX_DEPTH`, found out without recursion."""
+    # Most payloads have too few brackets to be deep, and need no walk.
     if text.count("[") + text.count("{") <= MAX_DEPTH:
-        return
-    level, depth = [value], 0
-    while level := [child for parent in level for child in _children(parent)]:
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise ValueError(f"deeper than {MAX_DEPTH}")
+        return False
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        level = [child for parent in level for child in _children(parent)]
+    return bool(level)
 
 
 def _children(value: object) -> Iterable[object]:
