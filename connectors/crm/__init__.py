@@ -5,7 +5,8 @@ them. A raw event's body is the row as a JSON object of header and cell, exactly
 mapping travels with it as the header `mapping`, so that reading needs nothing else.
 
 Read as they come: UTF-8 and UTF-16 with a byte order mark, UTF-8, GB18030; quoted newlines; rows
-that are empty, ragged or without an id; a leading `'` and `="..."` that keep Excel from guessing;
+that are empty, ragged or without an id; quotes that are never closed (every line that they swallow
+is rejected by itself); a leading `'` and `="..."` that keep Excel from guessing;
 dates such as `2026/1/1 11:41`, in the mapping's time zone; several values within a cell. A
 phone that a spreadsheet turned into `1.39E+10` cannot be mended: the event goes on without it and
 says so.
