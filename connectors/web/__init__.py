@@ -10,8 +10,8 @@ Not verified: Segment's limits (32 KB a call, 500 KB and 2500 calls a batch), th
 `context.consent.categoryPreferences`.
 
 Ours, not Segment's: the context that a batch shares counts as one call of 32 KB, all raw events of
-a request may come to 4 MB (413 above either); ids such as `undefined` or `0` count as absent; amounts
-go up to 10^12 and six decimal places; traits get the names that all platforms share.
+a request may come to 4 MB (413 above either); ids such as `undefined` or `0` count as absent;
+amounts go up to 10^12 and six decimal places; traits get the names that all platforms share.
 
 Paths below the receiver's own: `v1/{identify,track,page,screen,group,alias,batch,import}`,
 `com.snowplowanalytics.snowplow/tp2`, `i`.
