@@ -123,7 +123,5 @@ def _accounts_of(
 
 def _ended(changes: Iterable[IdentityChange]) -> Iterator[EndedProfile]:
     for change in changes:
-        living = {after.profile_id for after in change.after}
-        for before in change.before:
-            if before.profile_id not in living:
-                yield EndedProfile(before.profile_id, change.version)
+        for profile_id in change.ended:
+            yield EndedProfile(profile_id, change.version)

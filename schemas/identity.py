@@ -73,3 +73,9 @@ class IdentityChange(Message):
     policy_version: str
     model_version: str | None = None
     caused_by: tuple[UUID, ...] = Field(default=(), description="ids of the events that led here")
+
+    @property
+    def ended(self) -> tuple[UUID, ...]:
+        """The profiles that are gone by this change, at its version."""
+        living = {membership.profile_id for membership in self.after}
+        return tuple(each.profile_id for each in self.before if each.profile_id not in living)

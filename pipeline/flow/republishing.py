@@ -1,4 +1,4 @@
-"""A broker that the store has not met knows nothing: tell it every change and every profile."""
+"""A broker that the store has not met knows nothing: tell it every change, profile and end."""
 
 import asyncio
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import structlog
 from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output, Outputs
 from pipeline.flow.patience import until_there
+from pipeline.flow.resolving import tombstone
 from resolvers.policy import Policy
 from resolvers.store import IdentityStore
 from schemas.topics import IDENTITY_CHANGES, PROFILES
@@ -40,5 +41,7 @@ async def republish(
 def _all_messages(store: IdentityStore, policy: Policy, masking: Masking) -> Iterator[Output]:
     for change in store.all_changes():
         yield Output.of(IDENTITY_CHANGES, masking.change(change))
+        for profile_id in change.ended:
+            yield tombstone(str(profile_id), change.version)
     for profile in store.all_profiles(policy):
         yield Output.of(PROFILES, masking.profile(profile))

@@ -65,3 +65,18 @@ def test_an_unreadable_message_is_kept_listed_and_replayed(
         assert first.replayed_at is not None
         assert second.value_bytes == unreadable
         assert second.offset > first.offset
+
+
+def test_an_end_of_a_profile_that_the_broker_forgot_is_told_again(tmp_path: Path) -> None:
+    """Its sink had not read the tombstone when the broker died."""
+    day = a_small_day()
+    with a_stack_for(day, tmp_path / "data") as stack:
+        push(day, stack)
+        before = result_of(stack)
+        with connect(stack.settings) as clickhouse:
+            ended = clickhouse.rows("select count() from profiles final where is_deleted")
+            assert ended[0][0] > 0
+            clickhouse.command("alter table profiles delete where is_deleted settings mutations_sync=1")
+            clickhouse.command("system stop merges profiles")
+    with a_stack_for(day, tmp_path / "data") as stack:
+        assert result_of(stack) == before
