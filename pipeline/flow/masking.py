@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pipeline.flow.masked_events import masked_fields
 from schemas.event import CustomerEvent, ResolvedEvent
-from schemas.identity import Evidence, IdentityChange
+from schemas.identity import IdentityChange
 from schemas.personal import (
     PERSONAL_IDENTIFIERS,
     is_personal,
@@ -59,7 +59,10 @@ class Masking:
 
     def change(self, change: IdentityChange) -> IdentityChange:
         """The change as it goes to the identity-changes topic."""
-        return change.model_copy(update={"evidence": tuple(map(self._evidence, change.evidence))})
+        if self.personal_values == "clear":
+            return change
+        masked = tuple(evidence.masked() for evidence in change.evidence)
+        return change.model_copy(update={"evidence": masked})
 
     def _profile_identifier(self, identifier: ProfileIdentifier) -> ProfileIdentifier:
         if identifier.type not in PERSONAL_IDENTIFIERS:
@@ -74,12 +77,6 @@ class Masking:
     def _unlisted(self, trait: ProfileTrait) -> ProfileTrait:
         shown = trait.value if self.personal_values == "clear" else mask_text(trait.value)
         return trait if shown == trait.value else trait.model_copy(update={"value": shown})
-
-    def _evidence(self, evidence: Evidence) -> Evidence:
-        hide = self.personal_values == "masked" and evidence.rule in PERSONAL_IDENTIFIERS
-        if not hide or evidence.value is None:
-            return evidence
-        return evidence.model_copy(update={"value": mask(evidence.rule, evidence.value)})
 
     def _hidden(self, kind: str, value: str) -> dict[str, str]:
         hashed = {"hash": keyed_hash(self.hash_key, kind, value)}
