@@ -36,10 +36,14 @@ def whole(engine: Engine, asked: Asked, answer: Result, format_name: str) -> Res
     return Response(body, headers=headers)
 
 
-def refusal(engine: Engine, query_id: str, error: EngineError) -> Response:
-    """The error as ClickHouse writes it."""
+def refusal(engine: Engine, query_id: str, error: EngineError, *, in_blocks: bool) -> Response:
+    """The error as ClickHouse writes it: in native blocks for a client that reads only those."""
+    body = _text(engine, error).encode()
+    if in_blocks:
+        packed = compressor(BLOCKS)
+        body = packed.compress(body) + packed.flush()
     return Response(
-        _text(engine, error),
+        body,
         status_code=error.status,
         headers=common_headers(engine, query_id)
         | {

@@ -87,7 +87,8 @@ class HttpInterface:
                 _refuse_writing(read.statement)
             return await self._answer(request, asked, read)
         except EngineError as error:
-            return refusal(self._engine, query_id, error)
+            in_blocks = request.query_params.get("compress") in {"1", "true"}
+            return refusal(self._engine, query_id, error, in_blocks=in_blocks)
         except ClientDisconnect:
             log.info("clickhouse_client_left", query_id=query_id)
             return Response(status_code=_CLIENT_LEFT)

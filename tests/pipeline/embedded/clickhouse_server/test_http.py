@@ -5,6 +5,7 @@ import threading
 import time
 
 import httpx
+import lz4.block  # type: ignore[import-untyped]
 import lz4.frame  # type: ignore[import-untyped]
 import pytest
 import zstandard
@@ -266,3 +267,15 @@ def test_a_web_page_of_another_site_is_refused(http: httpx.Client, headers: dict
 def test_a_page_of_the_server_itself_is_answered(http: httpx.Client, clickhouse_url: str) -> None:
     headers = {"Origin": clickhouse_url, "Sec-Fetch-Site": "same-origin"}
     assert http.post("/", content="select 1", headers=headers).text == "1\n"
+
+
+def test_a_client_that_reads_native_blocks_can_read_errors_too(http: httpx.Client) -> None:
+    answer = http.post("/", params={"compress": "1"}, content="select nope")
+    assert answer.headers["X-ClickHouse-Exception-Code"] == "47"
+    checksum_bytes, header_bytes = 16, 9
+    header = answer.content[checksum_bytes:][:header_bytes]
+    size = int.from_bytes(header[5:], "little")
+    text = lz4.block.decompress(
+        answer.content[checksum_bytes + header_bytes :], uncompressed_size=size
+    )
+    assert text.startswith(b"Code: 47. DB::Exception")
