@@ -5,6 +5,7 @@ Each command lives in the module of its name and imports what it needs late, so 
 """
 
 import typer
+from pydantic import ValidationError
 
 from pipeline.cli import (
     connectors,
@@ -19,6 +20,7 @@ from pipeline.cli import (
     why,
     worker,
 )
+from pipeline.settings import Settings
 
 app = typer.Typer(
     name="guiyi",
@@ -39,6 +41,17 @@ app.command()(why.why)
 app.command()(worker.worker)
 
 
+EXIT_MISUSED = 2
+
+
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line. A wrong setting ends it with a line for each."""
+    try:
+        app()
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        for each in error.errors(include_url=False, include_input=False):
+            name = "_".join(str(part) for part in each["loc"]).upper()
+            typer.secho(f"GUIYI_{name}: {each['msg']}", err=True, fg="red")
+        raise SystemExit(EXIT_MISUSED) from None

@@ -38,7 +38,7 @@ def show(
     from pipeline.flow.masking import Masking
     from pipeline.identity import existing_resolver
 
-    settings = current_settings(data)
+    settings = current_settings(data, may_be_stopped=True)
     with failing_clearly(), existing_resolver(settings) as resolver:
         found = resolver.profile(_profile_id(name) or name)
     if found is None:

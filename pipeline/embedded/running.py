@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 
 from pipeline.settings import Settings
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 
 STACK_FILE = "stack.json"
 LOCK_FILE = "stack.lock"
@@ -24,17 +24,25 @@ ADDRESSES = frozenset({"kafka_bootstrap", "clickhouse_url", "connector_port", "w
 """The settings that a running stack decides for those who join it."""
 
 
-def current_settings(data_dir: Path | None = None) -> Settings:
-    """Settings that reach the running stack, if there is one.
+def current_settings(data_dir: Path | None = None, *, may_be_stopped: bool = False) -> Settings:
+    """Settings that reach the running stack, or the services that the environment names.
 
-    The environment and `.env` come first, then the stack on the data directory, then defaults.
+    The environment and `.env` come first, then the stack on the data directory. Default addresses
+    are never guessed at: somebody else's stack may answer there.
 
     Args:
         data_dir: the stack's data directory, when it was named; else the one in the settings.
+        may_be_stopped: for what needs the directory's files alone.
+
+    Raises:
+        Retry: no stack runs on the directory, and no address is set.
     """
     settings = Settings()
     directory = data_dir or settings.data_dir
     running = load_running(directory)
+    named = settings.model_fields_set & {"kafka_bootstrap", "clickhouse_url"}
+    if not (running or named or may_be_stopped):
+        raise Retry(f"no stack runs on {directory}; start it: guiyi up --data {directory}")
     free = {name: value for name, value in running.items() if name not in settings.model_fields_set}
     return Settings(**{"data_dir": directory, **free})
 

@@ -65,6 +65,8 @@ def create_app(settings: Settings) -> faust.App:
     @app.on_before_shutdown.connect
     async def disconnect(*_sender: Any, **_options: Any) -> None:
         await outputs.stop()
+        # Closing writes SQLite's log into its one file, which then can be copied alone.
+        await asyncio.to_thread(store.close)
 
     return app
 

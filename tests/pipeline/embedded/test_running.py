@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.embedded.running import current_settings, load_running, save_running, sole_stack
 from pipeline.settings import Settings
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 
 
 @pytest.fixture(autouse=True)
@@ -46,11 +46,19 @@ def test_a_stack_that_is_gone_is_not_joined(tmp_path: Path) -> None:
     stack["process"]["started_at"] -= 60
     (tmp_path / "stack.json").write_text(json.dumps(stack))
     assert load_running(tmp_path) == {}
-    assert current_settings(tmp_path).worker_port == Settings().worker_port
+    assert current_settings(tmp_path, may_be_stopped=True) == Settings(data_dir=tmp_path)
 
 
-def test_a_directory_without_a_stack_gives_defaults(tmp_path: Path) -> None:
-    assert current_settings(tmp_path) == Settings(data_dir=tmp_path)
+def test_no_address_is_guessed_where_no_stack_runs(tmp_path: Path) -> None:
+    with pytest.raises(Retry, match=f"guiyi up --data {tmp_path}"):
+        current_settings(tmp_path)
+
+
+def test_services_that_the_environment_names_need_no_stack(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIYI_CLICKHOUSE_URL", "http://clickhouse.example:8123")
+    assert current_settings(tmp_path).clickhouse_url == "http://clickhouse.example:8123"
 
 
 def test_a_second_stack_on_a_directory_is_refused_with_the_first_ones_pid(tmp_path: Path) -> None:
