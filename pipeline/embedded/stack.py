@@ -9,6 +9,7 @@ from typing import Self
 
 import structlog
 
+from pipeline.connector_server import configured_sources
 from pipeline.embedded.addresses import choose_addresses
 from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.backlog_watch import BacklogWatch
@@ -18,6 +19,7 @@ from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.running import save_running, sole_stack
 from pipeline.embedded.supervisor import Supervisor
 from pipeline.settings import Settings
+from resolvers.policy import load_policy
 from schemas.errors import Fatal, Retry
 
 READY_SECONDS = 120.0
@@ -42,8 +44,9 @@ class Stack:
         say: told of everything that happens, from other threads; logged by default.
 
     Raises:
-        Fatal: on entering: another stack runs on the directory, a port that was set is taken, or
-            a part does not come up. From the other methods: a part died too often.
+        Fatal: on entering: the policy or the connectors' file is wrong, another stack runs on the
+            directory, a port that was set is taken, or a part does not come up. From the other
+            methods: a part died too often.
     """
 
     def __init__(self, settings: Settings, *, say: Callable[[Notice], None] = _log_notice) -> None:
@@ -55,6 +58,7 @@ class Stack:
         self._ended = threading.Event()
 
     def __enter__(self) -> Self:
+        self._check_files()
         with self._resources as undo:
             undo.enter_context(sole_stack(self.settings.data_dir))
             self.settings, moved = choose_addresses(self.settings)
@@ -130,6 +134,11 @@ class Stack:
         """Stop a part in good order and wait until it is ready again."""
         self._supervisor.restart(part)
         self.wait_until_ready()
+
+    def _check_files(self) -> None:
+        # The parts read them too, but would only die of them, again and again.
+        load_policy(self.settings.policy_file)
+        configured_sources(self.settings)
 
     def _hear(self, notice: Notice) -> None:
         save_running(self.settings, self._supervisor.pids())
