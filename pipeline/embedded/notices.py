@@ -1,6 +1,7 @@
 """What the stack tells about itself while it runs."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,17 @@ class Up:
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """A part ended unasked, or did not become ready; it is started again after the delay."""
+    """A part ended unasked, or did not become ready; it is started again after the delay.
+
+    Args:
+        last_line: of its log, which mostly says why; empty when it wrote nothing.
+    """
 
     name: str
     reason: str
     restart_after_seconds: float
+    last_line: str
+    log: Path
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ class Supervised:
         self.restarts = Restarts()
         self.due_at = 0.0
         self._started_at = 0.0
-        self._log = logs / f"{part.name}.log"
+        self.log = logs / f"{part.name}.log"
         self._reaper = reaper
 
     @property
@@ -35,7 +35,7 @@ class Supervised:
         self.child = Child(
             self.part.command,
             environment=self.part.environment,
-            log=self._log,
+            log=self.log,
             reaper=self._reaper,
         )
 
@@ -69,4 +69,9 @@ class Supervised:
 
     def last_words(self) -> str:
         """The end of its log."""
-        return "\n".join(f"  {line}" for line in last_lines(self._log))
+        return "\n".join(f"  {line}" for line in last_lines(self.log))
+
+    def last_line(self) -> str:
+        """The last line of its log that is not blank."""
+        written = [line for line in last_lines(self.log) if line.strip()]
+        return written[-1].strip() if written else ""

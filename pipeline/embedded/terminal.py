@@ -24,8 +24,11 @@ def line(notice: Notice) -> str:
             return f"[yellow]![/] {name:<11} takes {chosen}: {taken} is taken by {escape(held_by)}"
         case Up(name, address, pid, seconds):
             return f"[green]✓[/] {name:<11} {address:<24} [dim]pid {pid:<7} {seconds:.1f} s[/]"
-        case Died(name, reason, delay):
-            return f"[red]✗[/] {name:<11} {escape(reason)}; starting it again in {delay:.1f} s"
+        case Died(name, reason, delay, last_line, log):
+            return (
+                f"[red]✗[/] {name:<11} {escape(reason)}; starting it again in {delay:.1f} s\n"
+                f"  {escape(f'{log}: {last_line}')}"
+            )
         case Forgotten(None, _):
             return "  with the broker is gone what it had accepted and nobody had processed"
         case Forgotten(messages, seconds_ago):

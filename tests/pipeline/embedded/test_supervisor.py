@@ -129,7 +129,8 @@ def test_a_part_that_dies_is_started_again(tmp_path: Path) -> None:
         running.until(lambda: running.names(Up) == ["worker", "worker"])
         assert running.supervisor.pids()["worker"] != before
         [died] = [notice for notice in running.notices if isinstance(notice, Died)]
-        assert died == Died("worker", "killed by signal 9", 0.5)
+        assert (died.name, died.reason) == ("worker", "killed by signal 9")
+        assert died.restart_after_seconds == 0.5
 
 
 def test_killing_on_purpose_is_not_held_against_a_part(tmp_path: Path) -> None:
@@ -157,7 +158,15 @@ def test_a_part_that_does_not_get_ready_in_time_has_failed(tmp_path: Path) -> No
     slow = standin("slow", is_ready=lambda: False, ready_seconds=0.3)
     with supervised(tmp_path, slow) as running:
         running.until(lambda: running.names(Died))
-        assert running.notices[0] == Died("slow", "was not ready after 0 s", 0.5)
+        [died] = [notice for notice in running.notices if isinstance(notice, Died)]
+        assert (died.name, died.reason) == ("slow", "was not ready after 0 s")
+
+
+def test_a_death_is_told_with_the_last_line_of_the_log(tmp_path: Path) -> None:
+    with supervised(tmp_path, standin("failing", SAYS_AND_FAILS)) as running:
+        running.until(lambda: running.names(Died))
+        died = next(notice for notice in running.notices if isinstance(notice, Died))
+        assert died.last_line == "no such disk"
 
 
 def test_a_broker_that_dies_is_renewed_and_takes_its_clients_with_it(tmp_path: Path) -> None:

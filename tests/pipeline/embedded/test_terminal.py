@@ -1,4 +1,5 @@
 import io
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -6,13 +7,16 @@ from rich.console import Console
 from pipeline.embedded.notices import Died, Forgotten, Notice, PortTaken, Stopped, Up
 from pipeline.embedded.terminal import Terminal
 
+DIED = Died("sink", "exited with 1", 0.5, "no such table [events]", Path("/data/logs/sink.log"))
+
 
 @pytest.mark.parametrize(
     ("notice", "words"),
     [
         (PortTaken("broker", 19092, "java [old] (pid 7)", 40001), "19092 is taken by java [old]"),
         (Up("worker", "http://127.0.0.1:16066", 812, 5.25), "http://127.0.0.1:16066"),
-        (Died("sink", "exited with 1", 0.5), "exited with 1; starting it again in 0.5 s"),
+        (DIED, "exited with 1; starting it again in 0.5 s"),
+        (DIED, "/data/logs/sink.log: no such table [events]"),
         (Forgotten(42, 1.2), "42 messages that nobody had processed 1 s ago"),
         (Forgotten(None, 0), "nobody had processed"),
         (Stopped("broker", killed=True), "stopped by force"),
