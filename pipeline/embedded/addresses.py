@@ -38,7 +38,7 @@ def choose_addresses(settings: Settings) -> tuple[Settings, tuple[PortTaken, ...
             held_by = holder(listener.port)
             if listener.setting in settings.model_fields_set:
                 raise Fatal(
-                    f"port {listener.port} for the {listener.part} is taken by {held_by}; free it, "
+                    f"{listener.part}: port {listener.port} is in use by {held_by}; free it, "
                     f"set GUIYI_{listener.setting.upper()} to another, or leave it unset"
                 )
             notices.append(PortTaken(listener.part, listener.port, held_by, chosen))
@@ -54,9 +54,9 @@ def _listeners(settings: Settings) -> Iterator[_Listener]:
         yield _Listener("broker", "kafka_bootstrap", port, HOST + ":{port}")
     if settings.embedded_clickhouse:
         url = urlsplit(settings.clickhouse_url)
-        yield _Listener("ClickHouse", "clickhouse_url", url.port or 0, f"http://{HOST}:{{port}}")
+        yield _Listener("clickhouse", "clickhouse_url", url.port or 0, f"http://{HOST}:{{port}}")
     yield _Listener("worker", "worker_port", settings.worker_port, "{port}")
-    yield _Listener("connector server", "connector_port", settings.connector_port, "{port}")
+    yield _Listener("connectors", "connector_port", settings.connector_port, "{port}")
 
 
 def environment(settings: Settings) -> dict[str, str]:

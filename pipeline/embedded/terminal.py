@@ -21,7 +21,9 @@ def line(notice: Notice) -> str:
     """The notice in rich's markup."""
     match notice:
         case PortTaken(name, taken, held_by, chosen):
-            return f"[yellow]![/] {name:<11} takes {chosen}: {taken} is taken by {escape(held_by)}"
+            return (
+                f"[yellow]![/] {name}: port {taken} is in use by {escape(held_by)}, using {chosen}"
+            )
         case Up(name, address, pid, seconds):
             return f"[green]✓[/] {name:<11} {address:<24} [dim]pid {pid:<7} {seconds:.1f} s[/]"
         case Died(name, reason, delay, last_line, log):

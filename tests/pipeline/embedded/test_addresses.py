@@ -18,7 +18,7 @@ def taken_port() -> Iterator[int]:
 
 
 def test_a_taken_port_that_was_set_is_refused_with_its_holder(taken_port: int) -> None:
-    with pytest.raises(Fatal, match=rf"port {taken_port} for the worker is taken by .*pid \d+"):
+    with pytest.raises(Fatal, match=rf"worker: port {taken_port} is in use by .*pid \d+"):
         choose_addresses(_settings(worker_port=taken_port))
 
 

@@ -13,7 +13,10 @@ DIED = Died("sink", "exited with 1", 0.5, "no such table [events]", Path("/data/
 @pytest.mark.parametrize(
     ("notice", "words"),
     [
-        (PortTaken("broker", 19092, "java [old] (pid 7)", 40001), "19092 is taken by java [old]"),
+        (
+            PortTaken("broker", 19092, "java [old] (pid 7)", 40001),
+            "broker: port 19092 is in use by java [old] (pid 7), using 40001",
+        ),
         (Up("worker", "http://127.0.0.1:16066", 812, 5.25), "http://127.0.0.1:16066"),
         (DIED, "exited with 1; starting it again in 0.5 s"),
         (DIED, "/data/logs/sink.log: no such table [events]"),
