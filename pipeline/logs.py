@@ -29,3 +29,12 @@ def configure_logs(settings: Settings) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), format="%(asctime)s %(name)s %(message)s"
     )
+
+
+def leave_terminal_to_notices(settings: Settings) -> None:
+    """Log errors only, where a stack tells of its parts on the terminal: they log to files.
+
+    kafka-python calls every try to reach a broker that is away an error; the notices say so once.
+    """
+    configure_logs(settings.model_copy(update={"log_level": "error"}))
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)

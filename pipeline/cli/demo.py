@@ -34,11 +34,11 @@ def demo(
     from pipeline.demo.report import show
     from pipeline.embedded.stack import Stack
     from pipeline.embedded.terminal import Terminal
-    from pipeline.logs import configure_logs
+    from pipeline.logs import leave_terminal_to_notices
     from pipeline.settings import Settings
 
     console = Console()
-    configure_logs(Settings(log_level="error"))  # the parts have logs of their own
+    leave_terminal_to_notices(Settings())
     data_dir = (data or Settings().data_dir / "demo").resolve()
     with failing_clearly():
         prepare_directory(data_dir, people=people, seed=seed)

@@ -18,7 +18,7 @@ def up(
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.stack import Stack
     from pipeline.embedded.terminal import Terminal
-    from pipeline.logs import configure_logs
+    from pipeline.logs import leave_terminal_to_notices
     from pipeline.settings import Settings
 
     # A service manager's stop and a closed terminal are Ctrl-C too.
@@ -27,8 +27,7 @@ def up(
         signal.signal(signal.SIGHUP, signal.default_int_handler)
     console = Console()
     settings = Settings() if data is None else Settings(data_dir=data)
-    # The parts have logs of their own; the terminal is for the stack's notices.
-    configure_logs(settings.model_copy(update={"log_level": "error"}))
+    leave_terminal_to_notices(settings)
     with failing_clearly():
         try:
             with Stack(settings, say=Terminal(console)) as stack:

@@ -32,11 +32,11 @@ def line(notice: Notice) -> str:
                 f"  {escape(f'{log}: {last_line}')}"
             )
         case Forgotten(None, _):
-            return "  with the broker is gone what it had accepted and nobody had processed"
+            return "  lost with the broker: all unprocessed messages and all dead letters"
         case Forgotten(messages, seconds_ago):
             return (
-                f"  with the broker are gone {messages} messages that nobody had processed "
-                f"{seconds_ago:.0f} s ago, and any it accepted since"
+                f"  lost with the broker: {messages} unprocessed messages (as of {seconds_ago:.0f} s "
+                "ago), anything accepted after that, and all dead letters"
             )
         case Stopped(name, killed):
             return f"[dim]■ {name:<11} {'stopped by force' if killed else 'stopped'}[/]"

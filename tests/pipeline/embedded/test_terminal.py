@@ -20,8 +20,8 @@ DIED = Died("sink", "exited with 1", 0.5, "no such table [events]", Path("/data/
         (Up("worker", "http://127.0.0.1:16066", 812, 5.25), "http://127.0.0.1:16066"),
         (DIED, "exited with 1; starting it again in 0.5 s"),
         (DIED, "/data/logs/sink.log: no such table [events]"),
-        (Forgotten(42, 1.2), "42 messages that nobody had processed 1 s ago"),
-        (Forgotten(None, 0), "nobody had processed"),
+        (Forgotten(42, 1.2), "lost with the broker: 42 unprocessed messages (as of 1 s ago)"),
+        (Forgotten(None, 0), "lost with the broker: all unprocessed messages and all dead"),
         (Stopped("broker", killed=True), "stopped by force"),
     ],
 )
