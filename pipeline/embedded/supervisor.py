@@ -139,7 +139,7 @@ class Supervisor:
         if delay is None:
             raise Fatal(f"{name} {reason}, once too often:\n{one.last_words()}")
         one.due_at = time.monotonic() + delay
-        self._say(Died(name, reason, delay))
+        self._say(Died(name, reason, delay, one.last_line(), one.log))
         for other in self._parts.values():
             if name in other.part.restarts_with:
                 other.end()

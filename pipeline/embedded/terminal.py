@@ -35,8 +35,8 @@ def line(notice: Notice) -> str:
             return "  lost with the broker: all unprocessed messages and all dead letters"
         case Forgotten(messages, seconds_ago):
             return (
-                f"  lost with the broker: {messages} unprocessed messages (as of {seconds_ago:.0f} s "
-                "ago), anything accepted after that, and all dead letters"
+                f"  lost with the broker: {messages} unprocessed messages (as of "
+                f"{seconds_ago:.0f} s ago), anything accepted after that, and all dead letters"
             )
         case Stopped(name, killed):
             return f"[dim]■ {name:<11} {'stopped by force' if killed else 'stopped'}[/]"
