@@ -1,9 +1,11 @@
 """ClickHouse as this deployment has it: one client whose errors say what to do about them."""
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 import clickhouse_connect
 from clickhouse_connect.driver.client import Client as Driver
@@ -55,8 +57,9 @@ class Client:
     an insert with a token is then done once) and `Fatal` (it refused for good).
     """
 
-    def __init__(self, driver: Driver, database: str) -> None:
+    def __init__(self, driver: Driver, url: str, database: str) -> None:
         self._driver = driver
+        self._url = url
         self.database = database
         driver.database = database
 
@@ -70,7 +73,7 @@ class Client:
 
     def command(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Run a statement that gives no rows. `{name:Type}` in it stands for a parameter."""
-        with _translated():
+        with _translated(self._url):
             self._driver.command(sql, parameters=dict(parameters or {}))
 
     def rows(
@@ -83,13 +86,13 @@ class Client:
         self, sql: str, parameters: Mapping[str, Any] | None = None
     ) -> tuple[tuple[str, ...], Sequence[tuple[Any, ...]]]:
         """The names of the columns, and all rows."""
-        with _translated():
+        with _translated(self._url):
             result = self._driver.query(sql, parameters=dict(parameters or {}))
             return tuple(result.column_names), [tuple(row) for row in result.result_rows]
 
     def raw(self, sql: str, output_format: str) -> Iterator[bytes]:
         """A query's result in one of ClickHouse's formats, in pieces."""
-        with _translated():
+        with _translated(self._url):
             stream: Any = self._driver.raw_stream(sql, fmt=output_format)
             try:
                 yield from iter(lambda: stream.read(_PIECE_BYTES), b"")
@@ -106,7 +109,7 @@ class Client:
         settings: Mapping[str, Any] | None = None,
     ) -> None:
         """Insert rows that are written in one of ClickHouse's formats. Returns when they are in."""
-        with _translated(quoting=False):
+        with _translated(self._url, quoting=False):
             self._driver.raw_insert(
                 table, columns, data, fmt=data_format, settings=dict(settings or {})
             )
@@ -134,7 +137,9 @@ def connect(settings: Settings) -> Client:
         Retry: ClickHouse is away.
         Fatal: it does not let us in.
     """
-    with _translated():
+    # The driver logs a traceback of what it raises, and what it raises is told here.
+    logging.getLogger("clickhouse_connect").setLevel(logging.CRITICAL)
+    with _translated(settings.clickhouse_url):
         driver = clickhouse_connect.get_client(
             dsn=settings.clickhouse_url,
             username=settings.clickhouse_user,
@@ -145,7 +150,7 @@ def connect(settings: Settings) -> Client:
             autogenerate_session_id=False,
             show_clickhouse_errors="scrub",
         )
-    return Client(driver, settings.clickhouse_database)
+    return Client(driver, settings.clickhouse_url, settings.clickhouse_database)
 
 
 def identifier(name: str) -> str:
@@ -154,7 +159,7 @@ def identifier(name: str) -> str:
 
 
 @contextmanager
-def _translated(*, quoting: bool = True) -> Iterator[None]:
+def _translated(url: str, *, quoting: bool = True) -> Iterator[None]:
     """Turn what the driver raises into `Retry` and `Fatal`.
 
     Without `quoting` the server's own words are left out: they quote the data.
@@ -162,12 +167,29 @@ def _translated(*, quoting: bool = True) -> Iterator[None]:
     try:
         yield
     except (HTTPError, OSError) as error:
-        raise Retry(f"ClickHouse is away: {error}") from error
+        raise _away(url, error) from error
     except ClickHouseError as error:
         if not isinstance(error, Error) or error.code is None:
             # It is away, or something between it and us answered.
-            raise Retry(f"ClickHouse is away: {error}") from error
+            raise _away(url, error) from error
         words = str(error).partition("server response: ")[2] or str(error)
         message = " ".join(words.split()) if quoting else f"{error.name} (code {error.code})"
         kind = Retry if error.name in _PASSING else Fatal
         raise kind(f"ClickHouse: {message}") from (error if quoting else None)
+
+
+def _away(url: str, error: BaseException) -> Retry:
+    parts = urlsplit(url)
+    # The address may hold a password.
+    address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return Retry(f"ClickHouse is away at {address} ({_reason(error)}); is guiyi up running?")
+
+
+def _reason(error: BaseException) -> str:
+    """What the operating system said at the bottom of it, else the error's own words."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror.lower()
+        cause = cause.__cause__ or cause.__context__
+    return " ".join(str(error).split())

@@ -1,10 +1,17 @@
 """`guiyi query`: ask ClickHouse."""
 
-from collections.abc import Sequence
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+
+from schemas.errors import Fatal
+
+# At the end of a statement; `ORDER BY format DESC` is none.
+_FORMAT_CLAUSE = re.compile(
+    r"\bFORMAT\s+(?!(?:ASC|DESC)\b)([A-Za-z]\w*)(?:\s+SETTINGS\s[^'\"]*)?[\s;]*$", re.IGNORECASE
+)
 
 
 def query(
@@ -22,26 +29,23 @@ def query(
     import sys
 
     from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.rows import print_rows
     from pipeline.clickhouse import connect
     from pipeline.embedded.running import current_settings
 
-    with failing_clearly(), connect(current_settings(data)) as client:
-        if output_format is None:
-            _print_table(*client.table(sql))
-        else:
-            for piece in client.raw(sql, output_format):
-                sys.stdout.buffer.write(piece)
+    with failing_clearly():
+        _check(sql)
+        with connect(current_settings(data)) as client:
+            if output_format is None:
+                print_rows(*client.table(sql))
+            else:
+                for piece in client.raw(sql, output_format):
+                    sys.stdout.buffer.write(piece)
 
 
-def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(*columns)
-    for row in rows:
-        # As text: what customers write is not markup.
-        table.add_row(*(Text("" if value is None else str(value)) for value in row))
-    console = Console()
-    console.print(table)
-    console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
+def _check(sql: str) -> None:
+    """Refuse a query for which ClickHouse gives nothing, or not the form that was asked of it."""
+    if not sql.strip("; \t\r\n"):
+        raise Fatal("the query is empty")
+    if clause := _FORMAT_CLAUSE.search(sql):
+        raise Fatal(f"leave FORMAT out and use --format {clause[1]}")

@@ -21,7 +21,8 @@ def why(
     from pipeline.embedded.running import current_settings
     from pipeline.identity import existing_resolver
 
-    with failing_clearly(), existing_resolver(current_settings(data, may_be_stopped=True)) as resolver:
+    settings = current_settings(data, may_be_stopped=True)
+    with failing_clearly(), existing_resolver(settings) as resolver:
         for account_id in (left, right):
             if resolver.profile(account_id) is None:
                 typer.secho(f"no account {account_id} is known", err=True, fg="red")

@@ -51,4 +51,39 @@ def test_clickhouse_away_has_its_own_exit_code(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("GUIYI_CLICKHOUSE_URL", "http://127.0.0.1:9")
     result = query("SELECT 1")
     assert result.exit_code == 75
-    assert "ClickHouse is away" in result.stderr
+    assert result.stderr == (
+        "ClickHouse is away at http://127.0.0.1:9 (connection refused); is guiyi up running?\n"
+    )
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("SELECT 1 FORMAT JSON", "leave FORMAT out and use --format JSON"),
+        ("SELECT 1\nformat CSV ;\n", "leave FORMAT out and use --format CSV"),
+        ("SELECT 1 FORMAT CSV SETTINGS max_threads = 1", "use --format CSV"),
+        ("  ", "the query is empty"),
+    ],
+)
+def test_what_this_command_cannot_ask_is_refused(sql: str, said: str) -> None:
+    result = query(sql)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_column_may_be_called_format() -> None:
+    assert query("SELECT 1 AS format ORDER BY format DESC").exit_code == 0
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_row_too_wide_for_the_terminal_stands_a_field_a_line() -> None:
+    text = "0123456789" * 15
+    result = query(f"SELECT '{text}' AS long, 7 AS `short` FROM numbers(2)")
+    lines = [line.rstrip() for line in result.output.splitlines()]
+    assert "".join(line.removeprefix("long").strip() for line in lines[1:3]) == text
+    assert "short  7" in lines
+    assert "…" not in result.output
+    assert lines[-1] == "2 rows"
