@@ -23,7 +23,9 @@ def worker() -> None:
         create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
         app = create_app(settings)
     _collect_garbage_seldom()
-    sys.exit(Worker(app, loglevel="WARN", quiet=True).execute_from_commandline())
+    runner = Worker(app, loglevel="WARN", quiet=True)
+    runner.spinner = None  # it writes escape codes into the log
+    sys.exit(runner.execute_from_commandline())
 
 
 def _collect_garbage_seldom() -> None:
