@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from pipeline.settings import Settings
+
 
 def up(
     data: Annotated[
@@ -16,10 +18,10 @@ def up(
     from rich.console import Console
 
     from pipeline.cli.failing import failing_clearly
+    from pipeline.connector_server import configured_sources
     from pipeline.embedded.stack import Stack
     from pipeline.embedded.terminal import Terminal
     from pipeline.logs import leave_terminal_to_notices
-    from pipeline.settings import Settings
 
     # A service manager's stop and a closed terminal are Ctrl-C too.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -35,6 +37,22 @@ def up(
                     f"[bold]up[/]: data and logs are in {stack.settings.data_dir}; Ctrl-C stops it",
                     soft_wrap=True,
                 )
+                if not configured_sources(stack.settings):
+                    console.print(
+                        f"{_no_sources(stack.settings)}: nothing is received or polled; "
+                        "see deploy/connectors",
+                        highlight=False,
+                        markup=False,
+                        soft_wrap=True,
+                    )
                 stack.wait()
         except KeyboardInterrupt:
             console.print("stopped")
+
+
+def _no_sources(settings: Settings) -> str:
+    if settings.connectors_file:
+        return f"no accounts in {settings.connectors_file}"
+    if (settings.data_dir / "connectors.yaml").exists():
+        return f"no accounts in {settings.data_dir / 'connectors.yaml'}"
+    return f"no connectors.yaml in {settings.data_dir}"
