@@ -7,10 +7,13 @@ import typer
 
 
 def demo(
-    people: Annotated[int, typer.Option(min=100, help="how many customers")] = 3000,
+    people: Annotated[
+        int, typer.Option(min=100, help="about how many customers; a few do nothing on the day")
+    ] = 3000,
     seed: Annotated[int, typer.Option(help="the same seed gives the same day")] = 1,
     data: Annotated[
-        Path | None, typer.Option(help="where the stack keeps everything [default: …/demo]")
+        Path | None,
+        typer.Option(help="where it is kept; an earlier demo there is replaced [default: …/demo]"),
     ] = None,
     *,
     keep: Annotated[bool, typer.Option("--keep", help="leave the stack running")] = False,
@@ -23,6 +26,7 @@ def demo(
 
     from rich.console import Console
 
+    from pipeline.cli.calling import as_called
     from pipeline.cli.failing import failing_clearly
     from pipeline.clickhouse import connect
     from pipeline.demo.day import make_day
@@ -41,7 +45,10 @@ def demo(
     leave_terminal_to_notices(Settings())
     data_dir = (data or Settings().data_dir / "demo").resolve()
     with failing_clearly():
-        prepare_directory(data_dir, people=people, seed=seed)
+        if prepare_directory(data_dir, people=people, seed=seed):
+            console.print(
+                f"replacing the earlier demo in {data_dir}", highlight=False, soft_wrap=True
+            )
         day = make_day(people, seed)
         console.print(
             f"[bold]A brand's day[/]: {len(set(day.truth.values())):,} people with "
@@ -62,10 +69,11 @@ def demo(
                     with suppress(KeyboardInterrupt):
                         stack.wait()
         write_sources(data_dir)
+    guiyi = as_called()
     console.print(
-        f"The data is in {data_dir}.\n"
-        f"Start its stack again:  guiyi up --data {data_dir}\n"
-        f"and ask it more:        guiyi query 'SELECT …' --data {data_dir}",
+        f"The data is in {data_dir}; the next demo there starts anew and replaces it.\n"
+        f"Start its stack again:  {guiyi} up --data {data_dir}\n"
+        f"and ask it more:        {guiyi} query 'SELECT …' --data {data_dir}",
         highlight=False,
         soft_wrap=True,
     )

@@ -13,21 +13,23 @@ MARK = "demo.json"
 """Says that a directory is the demo's, and which day it holds."""
 
 
-def prepare_directory(path: Path, *, people: int, seed: int) -> None:
-    """Make an empty directory for a day. One that an earlier demo left is emptied first.
+def prepare_directory(path: Path, *, people: int, seed: int) -> bool:
+    """Make an empty directory for a day, and say whether it held an earlier demo, now gone.
 
     Raises:
         Fatal: when it holds something that is not the demo's, or a stack runs on it.
     """
     if load_running(path):
         raise Fatal(f"a stack runs on {path}; stop it first, or give another --data directory")
-    if path.exists() and any(path.iterdir()):
+    holds_something = path.exists() and any(path.iterdir())
+    if holds_something:
         if not (path / MARK).is_file():
             raise Fatal(f"{path} holds data that is not the demo's; give another --data directory")
         shutil.rmtree(path)
     path.mkdir(parents=True, exist_ok=True)
     mark = {"people": people, "seed": seed}
     (path / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
+    return holds_something
 
 
 def embedded_settings(data_dir: Path, connectors_file: Path) -> Settings:

@@ -8,9 +8,9 @@ from schemas.errors import Fatal
 
 def test_what_an_earlier_demo_left_is_cleared(tmp_path: Path) -> None:
     path = tmp_path / "new" / "demo"
-    prepare_directory(path, people=1, seed=1)
+    assert not prepare_directory(path, people=1, seed=1)
     (path / "identity.sqlite3").touch()
-    prepare_directory(path, people=2, seed=1)
+    assert prepare_directory(path, people=2, seed=1)
 
     assert [file.name for file in path.iterdir()] == ["demo.json"]
 
