@@ -34,7 +34,7 @@ def test_the_salesforce_sample_is_read_field_by_field(tmp_path: Path) -> None:
         "postcode": "200001",
         "country": "China",
         "source": "Web",
-        "owner": "0055g000004DEMOAAX",
+        "sales_owner": "0055g000004DEMOAAX",
     }
     assert first.consent == {"email": True}
     assert second.consent == {"email": False}
@@ -64,7 +64,7 @@ def test_the_hubspot_sample_is_read_field_by_field(tmp_path: Path) -> None:
         "lifecycle_stage": "customer",
         "lead_status": "OPEN_DEAL",
         "source": "ORGANIC_SEARCH",
-        "owner": "王敏",
+        "sales_owner": "王敏",
         "company": "示例公司",
     }
     assert identifiers(second) == {
@@ -94,7 +94,7 @@ def test_the_chinese_sample_is_read_field_by_field(tmp_path: Path) -> None:
         "name": "林小满",
         "tags": "重要;复购",
         "source": "视频号直播",
-        "owner": "王敏",
+        "sales_owner": "王敏",
     }
     assert second.occurred_at == datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
     assert identifiers(second) == {
