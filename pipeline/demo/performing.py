@@ -27,10 +27,13 @@ DICTIONARY_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """The day, what was delivered of it with repeats, and what came of it."""
+    """The day, what was delivered of it with repeats, the rows of the CRM's file that were
+    rejected, and what came of it.
+    """
 
     day: Day
     deliveries: Counter[str]
+    rejected_rows: int
     outcome: Outcome
 
     @property
@@ -79,7 +82,7 @@ def perform(day: Day, stack: Stack, client: Client, console: Console) -> Perform
                 deliveries[platform] += events
             bars.update(delivered, advance=events)
 
-        push_day(day, stack.settings, on_delivered)
+        rejected_rows = push_day(day, stack.settings, on_delivered)
         until = time.monotonic() + DRAIN_SECONDS
         while any((stack.unprocessed() or {"everything": 1}).values()):
             if time.monotonic() > until:
@@ -89,4 +92,4 @@ def perform(day: Day, stack: Stack, client: Client, console: Console) -> Perform
         stack.wait_until_drained(max(0.0, until - time.monotonic()))
         bars.update(arrived, completed=count_events(client))
     time.sleep(DICTIONARY_SECONDS)
-    return Performance(day, deliveries, read_outcome(client))
+    return Performance(day, deliveries, rejected_rows, read_outcome(client))

@@ -31,7 +31,14 @@ def show(performance: Performance, client: Client, console: Console) -> None:
 
 def events_table(performance: Performance) -> Table:
     """Events in and out, a line for each platform."""
-    table = Table(title="Events in and out", title_justify="left")
+    table = Table(
+        title="Events in and out",
+        caption="Platforms deliver some events twice: delivered minus distinct are "
+        f"repeats. {performance.rejected_rows} rows of the CRM's file were rejected, as "
+        "meant: a total, and one that has lost its number.",
+        title_justify="left",
+        caption_justify="left",
+    )
     table.add_column("platform")
     for name in ("delivered", "distinct", "in ClickHouse", "lost", "too many"):
         table.add_column(name, justify="right")
@@ -52,7 +59,8 @@ def identity_table(performance: Performance) -> Table:
     truth = performance.day.truth
     table = Table(
         title="Who is who: pairs of accounts that are one person",
-        caption="Recall is bounded: many accounts, anonymous browsers above all, state\n"
+        caption="The wrong pairs are people who share a phone or a browser, as families do. "
+        "Recall is bounded: many accounts, anonymous browsers above all, state "
         "nothing that another account of the person states too.",
         title_justify="left",
         caption_justify="left",
@@ -70,7 +78,10 @@ def identity_table(performance: Performance) -> Table:
 
 def profile_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Table:
     """The profile in the only row, a line for each field that has a value."""
-    table = Table(title="One profile in full, personal values masked", title_justify="left")
+    table = Table(
+        title="One profile in full, the customer's personal values masked",
+        title_justify="left",
+    )
     table.add_column("field")
     table.add_column("value", overflow="fold")
     for column, value in zip(columns, *rows, strict=True):

@@ -27,18 +27,21 @@ OnDelivered = Callable[[str, int], None]
 """Told, from several threads, of the platform and of how many events were delivered."""
 
 
-def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
-    """Deliver everything; returns when the connectors have taken all of it.
+def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
+    """Deliver everything until the connectors have taken all of it.
+
+    Returns how many rows of the CRM's file were rejected.
 
     Raises:
         Fatal: when a connector refuses a delivery, or does not poll.
         Retry: when the broker is away.
     """
     post_all(_calls(day, settings), lambda call: on_delivered(call.platform, call.events))
-    _import_crm_file(day, settings, on_delivered)
+    rejected_rows = _import_crm_file(day, settings, on_delivered)
     _wait_for_pollers(settings)
     on_delivered("wechat_oa", sum(map(len, day.followers.values())))
     on_delivered("weibo", len(day.comments) + len(day.mentions))
+    return rejected_rows
 
 
 def _calls(day: Day, settings: Settings) -> Iterator[Call]:
@@ -84,7 +87,7 @@ def _unsigned(signed: Signed) -> Signed:
     return signed
 
 
-def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> None:
+def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
     path = settings.data_dir / "crm_export.csv"
     path.write_bytes(day.crm_file)
     with closing(Publisher(producer_options(settings))) as publisher:
@@ -95,6 +98,7 @@ def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) ->
             rejected_path=path.with_suffix(".rejected.csv"),
         )
     on_delivered("crm", summary.imported)
+    return summary.rejected
 
 
 def _wait_for_pollers(settings: Settings) -> None:

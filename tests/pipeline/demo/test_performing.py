@@ -14,7 +14,7 @@ def perfect() -> Performance:
     day: Day = make_day(50, seed=7)
     profiles = {account: str(person) for account, person in day.truth.items()}
     outcome = Outcome(Counter(day.events), profiles, len(set(profiles.values())))
-    return Performance(day, day.events_by_platform, outcome)
+    return Performance(day, day.events_by_platform, 2, outcome)
 
 
 def test_a_day_that_came_out_as_it_went_in_is_right(perfect: Performance) -> None:
