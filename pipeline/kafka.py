@@ -19,6 +19,12 @@ A_RAW_TOPIC = raw_topic("any")
 EMBEDDED_SESSION_SECONDS = 6
 """The embedded broker's group joins take half a session, so its sessions must be short."""
 
+PATIENCE_SECONDS = 30
+"""How long a process of the stack looks for the first broker: it may start at the same time."""
+
+COMMAND_PATIENCE_SECONDS = 5
+"""How long a command does, which somebody waits for."""
+
 
 def bootstrap_servers(settings: Settings) -> list[str]:
     """The brokers to ask first, as `host:port`."""
@@ -58,14 +64,24 @@ def producer_options(settings: Settings, topic: Topic = A_RAW_TOPIC) -> dict[str
     }
 
 
-def create_topics(settings: Settings, topics: Iterable[Topic]) -> None:
+def create_topics(
+    settings: Settings, topics: Iterable[Topic], *, patience_seconds: int = PATIENCE_SECONDS
+) -> None:
     """Create the topics that do not exist yet. Existing ones are left as they are.
+
+    Args:
+        settings: where the brokers are.
+        topics: what to create.
+        patience_seconds: how long to look for the first broker.
 
     Raises:
         Retry: when the broker is away.
     """
     try:
-        admin = KafkaAdminClient(bootstrap_servers=bootstrap_servers(settings))
+        admin = KafkaAdminClient(
+            bootstrap_servers=bootstrap_servers(settings),
+            bootstrap_timeout_ms=patience_seconds * 1000,
+        )
         try:
             existing = set(admin.list_topics())
             for topic in topics:

@@ -10,14 +10,18 @@ from pipeline.dead_letters.topic import read_topic
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.dead_letter import DeadLetter
-from schemas.errors import Reject, Retry
+from schemas.errors import Fatal, Retry
 from schemas.topics import DEAD_LETTERS
 
 CONFIRM_SECONDS = 30
 
 
 def read_dead_letters(settings: Settings) -> list[DeadLetter]:
-    """Every dead letter on the topic, the oldest first, each as it stands now."""
+    """Every dead letter on the topic, the oldest first, each as it stands now.
+
+    Raises:
+        Retry: when the broker is away.
+    """
     letters: dict[str, DeadLetter] = {}
     for record in read_topic(settings, DEAD_LETTERS.name):
         letter = DeadLetter.from_bytes(record.value)
@@ -29,11 +33,13 @@ def find(letters: Sequence[DeadLetter], prefix: str) -> DeadLetter:
     """The one letter whose id begins with `prefix`.
 
     Raises:
-        Reject: when there is none, or more than one.
+        Fatal: when there is none, or more than one.
     """
     found = [letter for letter in letters if str(letter.dead_letter_id).startswith(prefix)]
-    if len(found) != 1:
-        raise Reject("dead_letter_id", f"the beginning of one id, not of {len(found)}")
+    if not found:
+        raise Fatal(f"no dead letter begins with {prefix}")
+    if len(found) > 1:
+        raise Fatal(f"{len(found)} dead letters begin with {prefix}")
     return found[0]
 
 

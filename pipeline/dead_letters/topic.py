@@ -4,17 +4,32 @@ from collections.abc import Iterator
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka.errors import KafkaError
 
-from pipeline.kafka import consumer_options
+from pipeline.kafka import COMMAND_PATIENCE_SECONDS, consumer_options
 from pipeline.settings import Settings
+from schemas.errors import Retry
 
 IDLE_SECONDS = 3.0
 """A partition that is silent for so long has ended: end offsets of the embedded broker lie."""
 
 
 def read_topic(settings: Settings, name: str) -> Iterator[Any]:
-    """The records of every partition, each partition in order, without joining a group."""
-    consumer = KafkaConsumer(**consumer_options(settings))
+    """The records of every partition, each partition in order, without joining a group.
+
+    Raises:
+        Retry: when the broker is away.
+    """
+    try:
+        yield from _read(settings, name)
+    except KafkaError as error:
+        raise Retry(f"Kafka is away at {settings.kafka_bootstrap}; is guiyi up running?") from error
+
+
+def _read(settings: Settings, name: str) -> Iterator[Any]:
+    consumer = KafkaConsumer(
+        **consumer_options(settings), bootstrap_timeout_ms=COMMAND_PATIENCE_SECONDS * 1000
+    )
     try:
         partitions = [
             TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()
