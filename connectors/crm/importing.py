@@ -73,12 +73,14 @@ def import_file(
     `on_progress` is told bytes read and bytes in all. At most `limit` rows are read.
 
     Raises:
-        Fatal: when the file cannot be read at all, or does not fit the mapping.
+        Fatal: when the file is empty, cannot be read at all, or does not fit the mapping.
         Retry: when the broker is away for a minute; what was published stays, and importing again
             is safe.
     """
     try:
         looked = survey(path, mapping.encoding)
+        if not looked.size_bytes:
+            raise Fatal(f"{path}: the file is empty")
         with path.open("rb") as file, RejectionFile(rejected_path) as rejections:
             table = Table(file, looked.encoding, mapping)
             rows = _Rows(path, looked, mapping)

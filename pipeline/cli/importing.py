@@ -1,9 +1,15 @@
 """`guiyi import`: bring in what lies in files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from connectors.crm.importing import Summary
+    from resolvers.policy import Policy
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -48,7 +54,8 @@ def import_csv(
     from connectors.sdk.publisher import Publisher
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
-    from pipeline.kafka import create_topics, producer_options
+    from pipeline.kafka import COMMAND_PATIENCE_SECONDS, create_topics, producer_options
+    from resolvers.policy import load_policy
     from schemas.topics import raw_topic
 
     rejected = rejected or file.with_name(f"{file.name}.rejected.csv")
@@ -58,7 +65,8 @@ def import_csv(
     with failing_clearly(refused=EXIT_UNUSABLE), bar:
         reading = load_mapping(mapping, encoding=encoding)
         settings = current_settings(data)
-        create_topics(settings, [raw_topic("crm")])
+        policy = load_policy(settings.policy_file)
+        create_topics(settings, [raw_topic("crm")], patience_seconds=COMMAND_PATIENCE_SECONDS)
         task = bar.add_task("rows", total=None)
         with closing(Publisher(producer_options(settings))) as publisher:
             summary = import_file(
@@ -69,13 +77,30 @@ def import_csv(
                 limit=limit,
                 on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
-    typer.echo(
-        f"{summary.imported} records imported, {summary.rejected} rejected, "
-        f"{summary.empty} empty rows ({summary.encoding})"
-    )
+    _report(summary)
     if summary.rejected:
         typer.echo(f"rejected rows: {rejected}")
+    for name in unknown_types(reading.identifiers, policy):
+        typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
+
+
+def unknown_types(names: "Iterable[str]", policy: "Policy") -> list[str]:
+    """The identifier types that the policy does not name and, by its default, links nobody by."""
+    if policy.default.strength == "strong":
+        return []
+    return [name for name in names if name not in policy.identifiers]
+
+
+def _report(summary: "Summary") -> None:
+    typer.echo(
+        f"{_counted(summary.imported, 'record')} imported, {summary.rejected:,} rejected, "
+        f"{_counted(summary.empty, 'empty row')} ({summary.encoding})"
+    )
     if summary.absent:
         typer.echo(f"no column in the file for: {', '.join(summary.absent)}")
     if summary.unread:
         typer.echo(f"columns the mapping does not speak of: {', '.join(summary.unread)}")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -270,7 +270,7 @@ def test_a_file_without_the_column_of_the_record_id_is_refused_by_its_columns(
 
 
 def test_an_empty_or_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Fatal, match="the file has: nothing"):
+    with pytest.raises(Fatal, match=r"export\.csv: the file is empty"):
         imported(file(tmp_path, ""), mapping(), tmp_path)
     with pytest.raises(Fatal, match="No such file"):
         imported(tmp_path / "none.csv", mapping(), tmp_path)

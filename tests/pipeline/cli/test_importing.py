@@ -3,7 +3,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from connectors.crm.mapping_file import load_mapping
 from pipeline.cli import app
+from pipeline.cli.importing import unknown_types
+from resolvers.policy import load_policy
+from tests.connectors.crm.exports import MAPPINGS
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -32,3 +36,31 @@ def test_a_file_that_is_not_there_is_unusable(tmp_path: Path, export: Path) -> N
 
     assert code == 2
     assert "does not exist" in output
+
+
+def test_an_import_tells_its_rows_and_the_identifiers_that_link_nobody(
+    tmp_path: Path, export: Path, broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIYI_KAFKA_BOOTSTRAP", broker)
+    mapping = tmp_path / "mapping.yaml"
+    mapping.write_text("source_account: shop\nrecord_id: id\nidentifiers: {mobile: phone}\n")
+    code, output = run(export, "--mapping", mapping)
+
+    assert code == 0
+    assert "1 record imported, 0 rejected, 0 empty rows (utf-8)" in output
+    assert "identifiers.mobile is not a type of the policy: it links nobody" in output
+
+
+@pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_identifier_of_the_shipped_mappings_is_in_the_shipped_policy(path: Path) -> None:
+    assert unknown_types(load_mapping(path).identifiers, load_policy()) == []
+
+
+def test_types_that_a_policy_links_by_default_are_no_mistake() -> None:
+    policy = load_policy()
+    strong = policy.model_copy(
+        update={"default": policy.default.model_copy(update={"strength": "strong"})}
+    )
+
+    assert unknown_types(["mobile"], policy) == ["mobile"]
+    assert unknown_types(["mobile"], strong) == []
