@@ -43,7 +43,8 @@ def show(
         found = resolver.profile(_profile_id(name) or name)
     if found is None:
         typer.secho(
-            f"no profile or account {name} is known; a profile that was merged away has another id",
+            f"no profile or account {name} is known; an account's id is platform:source:id, such "
+            "as weibo:global:1234567890, and a profile that was merged away has another id",
             err=True,
             fg="red",
         )

@@ -21,6 +21,9 @@ def why(
     from pipeline.embedded.running import current_settings
     from pipeline.identity import existing_resolver
 
+    if left == right:
+        typer.secho("both are the same account", err=True, fg="red")
+        raise typer.Exit(1)
     settings = current_settings(data, may_be_stopped=True)
     with failing_clearly(), existing_resolver(settings) as resolver:
         for account_id in (left, right):

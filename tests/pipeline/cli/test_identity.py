@@ -74,3 +74,13 @@ def test_a_directory_without_a_store_is_said_so(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "no identity store" in result.stderr
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_an_account_is_not_explained_against_itself(data: Path) -> None:
+    result = guiyi("why", "a", "a", data=data)
+    assert result.exit_code == 1
+    assert result.stderr == "both are the same account\n"
+
+
+def test_an_unknown_name_is_told_what_an_account_looks_like(data: Path) -> None:
+    assert "platform:source:id" in guiyi("profile", "show", "nonsense", data=data).stderr
