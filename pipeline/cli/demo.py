@@ -13,7 +13,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="the same seed gives the same day")] = 1,
     data: Annotated[
         Path | None,
-        typer.Option(help="where it is kept; an earlier demo there is replaced [default: …/demo]"),
+        typer.Option(
+            help="where it is kept; an earlier demo there is replaced; without: GUIYI_DATA_DIR/demo"
+        ),
     ] = None,
     *,
     keep: Annotated[bool, typer.Option("--keep", help="leave the stack running")] = False,

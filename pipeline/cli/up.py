@@ -11,7 +11,7 @@ from pipeline.settings import Settings
 
 def up(
     data: Annotated[
-        Path | None, typer.Option(help="where everything is kept [default: GUIYI_DATA_DIR]")
+        Path | None, typer.Option(help="where everything is kept; without: GUIYI_DATA_DIR")
     ] = None,
 ) -> None:
     """Start every part on this machine and keep it running until Ctrl-C."""
