@@ -2,22 +2,9 @@
 
 from typing import Any
 
-from schemas.personal import PERSONAL_IDENTIFIERS, PERSONAL_TRAITS, mask_text
+from schemas.personal import is_personal, mask_text
 
-_PERSONAL = (PERSONAL_IDENTIFIERS | PERSONAL_TRAITS) - {"name"} | {
-    "firstname",
-    "lastname",
-    "fullname",
-    "mobile",
-    "telephone",
-    "tel",
-    "street",
-    "zip",
-    "receiver",
-    "password",
-    "token",
-}
-"""`name` is left in: in attributes it is a product's or a page's."""
+_SECRET = frozenset({"password", "token"})
 
 
 def without_personal(value: Any) -> Any:  # noqa: ANN401 (JSON may hold anything)
@@ -26,12 +13,17 @@ def without_personal(value: Any) -> Any:  # noqa: ANN401 (JSON may hold anything
         return {
             name: without_personal(element)
             for name, element in value.items()
-            if name.lower().replace("-", "_") not in _PERSONAL
-            and name.lower().replace("_", "") not in _PERSONAL
+            if not _is_withheld(name)
         }
     if isinstance(value, list):
         return [without_personal(element) for element in value]
     return mask_text(value) if isinstance(value, str) else value
+
+
+def _is_withheld(name: str) -> bool:
+    """A plain `name` is left in: in attributes it is a product's or a page's."""
+    bare = name.lower().replace("_", "")
+    return bare in _SECRET or (bare != "name" and is_personal(name))
 
 
 def masked_url(url: str | None) -> str | None:
