@@ -1,11 +1,11 @@
 """What each of the worker's steps costs, measured one after the other in this process."""
 
-import gc
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from pipeline.flow.garbage import collect_seldom
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.outputs import Output
@@ -39,8 +39,7 @@ def step_costs(raws: Sequence[RawEvent], folder: Path) -> dict[str, float]:
         costs[f"step.{name}_us_per_event"] = (time.process_time() - started) / len(raws) * 1e6
         return result
 
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
+    collect_seldom()
     policy = load_policy(None)
     resolver = Resolver(open_store(f"sqlite:///{folder / 'steps.sqlite3'}"), policy)
     masking = Masking(b"a key for a benchmark")
