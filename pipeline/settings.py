@@ -67,6 +67,12 @@ class Settings(BaseSettings):
     )
     sink_max_batch_rows: int = Field(default=50_000, ge=1)
     sink_max_batch_seconds: float = Field(default=1.0, gt=0)
+    max_dead_letters: int = Field(
+        default=1000,
+        ge=1,
+        description="dead letters that a worker or sink may write in a window; at more it halts",
+    )
+    dead_letter_window_seconds: float = Field(default=60, gt=0)
     remember_events_days: float = Field(
         default=7,
         gt=0,

@@ -6,6 +6,7 @@ from typing import Literal
 
 from schemas.dead_letter import DeadLetter
 from schemas.event import CustomerEvent, ResolvedEvent
+from schemas.halt import Halt
 from schemas.identity import IdentityChange
 from schemas.message import Message
 from schemas.profile import Profile
@@ -78,8 +79,9 @@ DEAD_LETTERS = Topic(
     personal=True,
     max_message_bytes=5 * MEBIBYTE,
 )
+HALTS = Topic("halts", "group", Halt, "compact")
 MAX_MESSAGE_BYTES = DEAD_LETTERS.max_message_bytes
 """The largest message of any topic."""
 
-TOPICS = (EVENTS, RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES, DEAD_LETTERS)
+TOPICS = (EVENTS, RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES, DEAD_LETTERS, HALTS)
 """Every topic but the raw ones, of which there is one for each platform (`raw_topic`)."""

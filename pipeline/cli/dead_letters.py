@@ -89,6 +89,21 @@ def replay(
     typer.echo(f"{count} replayed")
 
 
+@app.command()
+def resume(data: Data = None) -> None:
+    """Let workers and sinks go on that halted because of too many dead letters."""
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.dead_letters.halts import lift_halts
+    from pipeline.embedded.running import current_settings
+
+    with failing_clearly():
+        halts = lift_halts(current_settings(data))
+    for halt in halts:
+        typer.echo(f"{halt.group} may go on; it halted: {halt.reason}")
+    if not halts:
+        typer.echo("nothing has halted")
+
+
 def _letters(data: Path | None) -> list[DeadLetter]:
     from pipeline.cli.failing import failing_clearly
     from pipeline.dead_letters.register import read_dead_letters

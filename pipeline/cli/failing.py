@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import typer
 
+from pipeline.dead_letters.halted import EXIT_HALTED, Halted
 from schemas.errors import GuiyiError, Retry
 
 EXIT_REFUSED = 1
@@ -23,4 +24,14 @@ def failing_clearly(refused: int = EXIT_REFUSED) -> Iterator[None]:
         yield
     except GuiyiError as error:
         typer.secho(str(error), err=True, fg="red")
-        raise typer.Exit(EXIT_AWAY if isinstance(error, Retry) else refused) from None
+        raise typer.Exit(_exit_code(error, refused)) from None
+
+
+def _exit_code(error: GuiyiError, refused: int) -> int:
+    match error:
+        case Halted():
+            return EXIT_HALTED
+        case Retry():
+            return EXIT_AWAY
+        case _:
+            return refused

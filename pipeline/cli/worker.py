@@ -11,9 +11,10 @@ def worker() -> None:
 
     from connectors.registry import PLATFORMS
     from pipeline.cli.failing import failing_clearly
+    from pipeline.dead_letters.halts import refuse_while_halted
     from pipeline.flow.app import create_app
     from pipeline.flow.garbage import collect_seldom
-    from pipeline.kafka import create_topics
+    from pipeline.kafka import WORKER_GROUP, create_topics
     from pipeline.logs import configure_logs
     from schemas.topics import TOPICS, raw_topic
 
@@ -21,6 +22,7 @@ def worker() -> None:
     configure_logs(settings)
     with failing_clearly():
         create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
+        refuse_while_halted(settings, WORKER_GROUP)
         app = create_app(settings)
     collect_seldom()
     runner = Worker(app, loglevel="WARN", quiet=True)

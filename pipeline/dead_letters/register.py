@@ -11,7 +11,8 @@ from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Fatal, Retry
-from schemas.topics import DEAD_LETTERS
+from schemas.halt import Halt
+from schemas.topics import DEAD_LETTERS, HALTS
 
 CONFIRM_SECONDS = 30
 
@@ -72,6 +73,15 @@ class DeadLetterWriter:
                 for letter in letters
             ]
         )
+
+    def write_halt(self, halt: Halt) -> None:
+        """Write the halt and wait until the broker confirmed it.
+
+        Raises:
+            Retry: when it was not confirmed.
+        """
+        sent = self._producer.send(HALTS.name, key=halt.group.encode(), value=halt.to_bytes())
+        self._confirmed([sent])
 
     def replay(self, letters: Iterable[DeadLetter]) -> int:
         """Put the original bytes back on their topic, under their key; mark each as replayed.

@@ -1,5 +1,6 @@
 """Reading a whole topic once, to where it ended when the reading began."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,8 @@ from schemas.errors import Retry
 
 IDLE_SECONDS = 3.0
 """A partition that is silent for so long has ended: end offsets of the embedded broker lie."""
+_POLL_SECONDS = 0.05
+_FETCH_WAIT_MILLISECONDS = 10
 
 
 def read_topic(settings: Settings, name: str) -> Iterator[Any]:
@@ -28,7 +31,10 @@ def read_topic(settings: Settings, name: str) -> Iterator[Any]:
 
 def _read(settings: Settings, name: str) -> Iterator[Any]:
     consumer = KafkaConsumer(
-        **consumer_options(settings), bootstrap_timeout_ms=COMMAND_PATIENCE_SECONDS * 1000
+        **consumer_options(settings),
+        bootstrap_timeout_ms=COMMAND_PATIENCE_SECONDS * 1000,
+        # The end of an empty partition comes with the answer to a fetch.
+        fetch_max_wait_ms=_FETCH_WAIT_MILLISECONDS,
     )
     try:
         partitions = [
@@ -36,12 +42,15 @@ def _read(settings: Settings, name: str) -> Iterator[Any]:
         ]
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
+        heard_at = time.monotonic()
         while open_ends := [tp for tp in partitions if not _at_end(consumer, tp)]:
-            fetched = consumer.poll(timeout_ms=int(IDLE_SECONDS * 1000))
-            if not fetched:
-                break
+            fetched = consumer.poll(timeout_ms=int(_POLL_SECONDS * 1000))
             for records in fetched.values():
                 yield from records
+            if fetched:
+                heard_at = time.monotonic()
+            elif time.monotonic() - heard_at > IDLE_SECONDS:
+                break
             partitions = open_ends
     finally:
         consumer.close()

@@ -9,6 +9,7 @@ import faust
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from connectors.registry import PLATFORMS
+from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow.hash_key import hash_key
 from pipeline.flow.leaving import leaving_on_a_bug
 from pipeline.flow.masking import Masking
@@ -48,6 +49,9 @@ def create_app(settings: Settings) -> faust.App:
         outputs=outputs,
         resolver=resolver,
         masking=masking,
+        bound=DeadLetterBound(
+            WORKER_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds
+        ),
         policy_version=policy.version,
         cluster_id=cluster,
         region=settings.default_region,

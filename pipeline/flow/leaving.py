@@ -1,10 +1,12 @@
-"""How a worker ends when it meets a bug."""
+"""How a worker ends when it meets a bug, or too many dead letters."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import structlog
+
+from pipeline.dead_letters.halted import EXIT_HALTED, Halted
 
 log = structlog.get_logger()
 
@@ -21,6 +23,9 @@ def leaving_on_a_bug(task: str) -> Iterator[None]:
     """
     try:
         yield
+    except Halted as halted:
+        log.critical("worker_halted", task=task, reason=str(halted))
+        os._exit(EXIT_HALTED)
     except Exception:
         log.exception("worker_failed", task=task)
         os._exit(EXIT_FAILED)

@@ -2,7 +2,8 @@
 
 Apply and commit state → produce and wait for the broker → acknowledge. A service that is away makes
 the worker wait and do the same again; what a step refuses goes to the dead letters before the
-batch counts as done; anything else that is raised stops the worker.
+batch counts as done, and more refusals than their bound allows stop the worker instead; anything
+else that is raised stops it too.
 """
 
 import asyncio
@@ -11,6 +12,8 @@ from typing import Any
 
 import structlog
 
+from pipeline.dead_letters.bound import EXAMPLES, DeadLetterBound
+from pipeline.dead_letters.halted import Halted
 from pipeline.dead_letters.letter import dead_letter
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
@@ -24,7 +27,7 @@ from pipeline.streams import Batch
 from resolvers.resolution import PlacedEvent, Position
 from resolvers.resolver import Resolver
 from schemas.errors import Reject
-from schemas.topics import DEAD_LETTERS, EVENTS
+from schemas.topics import DEAD_LETTERS, EVENTS, HALTS
 
 Refusals = list[tuple[Record, Rejected]]
 
@@ -38,6 +41,7 @@ class Worker:
         outputs: the way to the broker.
         resolver: the identity resolution over its store.
         masking: how personal values leave.
+        bound: how many messages may be refused.
         policy_version: of the policy that the resolver follows.
         cluster_id: the broker's; offsets mean nothing on another one.
         region: of phone numbers without country code.
@@ -49,6 +53,7 @@ class Worker:
         outputs: Outputs,
         resolver: Resolver,
         masking: Masking,
+        bound: DeadLetterBound,
         policy_version: str,
         cluster_id: str,
         region: str,
@@ -56,6 +61,7 @@ class Worker:
         self._outputs = outputs
         self._resolver = resolver
         self._masking = masking
+        self._bound = bound
         self._policy_version = policy_version
         self._cluster_id = cluster_id
         self._normalizing = normalizing_steps(region)
@@ -101,6 +107,12 @@ class Worker:
             )
             for record, rejected in refusals
         ]
+        try:
+            self._bound.admit(letters)
+        except Halted as halted:
+            examples = [Output.of(DEAD_LETTERS, letter) for letter in letters[:EXAMPLES]]
+            await self._produce([*examples, Output.of(HALTS, halted.halt)])
+            raise
         await self._produce([Output.of(DEAD_LETTERS, letter) for letter in letters])
         for letter in letters:
             log.warning(

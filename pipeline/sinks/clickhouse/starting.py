@@ -10,13 +10,17 @@ import structlog
 from kafka import KafkaConsumer
 from kafka.errors import KafkaError
 
+from pipeline.dead_letters.bound import DeadLetterBound
+from pipeline.dead_letters.bounded import BoundedDeadLetters
+from pipeline.dead_letters.halts import refuse_while_halted
 from pipeline.dead_letters.register import DeadLetterWriter
-from pipeline.kafka import SINK_GROUP, cluster_id, consumer_options
+from pipeline.kafka import SINK_GROUP, cluster_id, consumer_options, create_topics
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.migrations import migrate
 from pipeline.sinks.clickhouse.process import SinkProcess
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from schemas.errors import Retry
+from schemas.topics import TOPICS
 
 log = structlog.get_logger()
 
@@ -29,18 +33,25 @@ def run_sink(settings: Settings) -> None:
 
     Raises:
         Fatal: ClickHouse refuses our tables or rows.
+        Halted: too many messages were refused, now or before an earlier stop.
     """
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     cluster = _as_soon_as_there(stop, lambda: cluster_id(settings))
+    _as_soon_as_there(stop, lambda: create_topics(settings, TOPICS))
+    _as_soon_as_there(stop, lambda: refuse_while_halted(settings, SINK_GROUP))
     _as_soon_as_there(stop, lambda: migrate(settings))
     consumer = _as_soon_as_there(stop, lambda: _consumer(settings))
-    letters = _as_soon_as_there(stop, lambda: DeadLetterWriter(settings))
-    if cluster is None or consumer is None or letters is None:
+    writer = _as_soon_as_there(stop, lambda: DeadLetterWriter(settings))
+    if cluster is None or consumer is None or writer is None:
         return
+    letters = BoundedDeadLetters(
+        writer,
+        DeadLetterBound(SINK_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds),
+    )
     sink = ClickHouseSink(settings, cluster)
-    with closing(sink), closing(letters), closing(consumer):
+    with closing(sink), closing(writer), closing(consumer):
         SinkProcess(settings, consumer, sink, letters.write, cluster_id=cluster).run(stop)
 
 

@@ -2,24 +2,10 @@ import time
 
 import pytest
 
-from pipeline.dead_letters.letter import dead_letter
 from pipeline.dead_letters.register import find, read_dead_letters
 from pipeline.settings import Settings
-from schemas.dead_letter import DeadLetter
-from schemas.errors import Fatal, Reject, Retry
-from tests.pipeline.records import ARecord
-
-
-def letter(offset: int) -> DeadLetter:
-    failure = Reject("field", "something").failure
-    return dead_letter(
-        "normalize",
-        failure,
-        cluster_id="c",
-        topic="raw.web",
-        partition=0,
-        record=ARecord(value=b"x", offset=offset),
-    )
+from schemas.errors import Fatal, Retry
+from tests.pipeline.dead_letters.letters import letter
 
 
 def test_a_letter_is_found_by_the_beginning_of_its_id() -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from pipeline.embedded.plan import READERS, plan
 from pipeline.settings import Settings
-from schemas.topics import DEAD_LETTERS, TOPICS
+from schemas.topics import DEAD_LETTERS, HALTS, TOPICS
 
 
 def test_every_part_stands_before_those_that_hand_their_work_to_it(tmp_path: Path) -> None:
@@ -27,4 +27,4 @@ def test_a_renewed_broker_is_another_cluster_at_the_same_address(tmp_path: Path)
 
 def test_every_topic_but_the_dead_letters_is_drained_by_a_part() -> None:
     read = {topic for topics in READERS.values() for topic in topics}
-    assert {topic.name for topic in TOPICS} - read == {DEAD_LETTERS.name}
+    assert {topic.name for topic in TOPICS} - read == {DEAD_LETTERS.name, HALTS.name}
