@@ -1,0 +1,113 @@
+"""One broker of Apache Kafka in KRaft mode, a cluster of its own, on loopback."""
+
+import subprocess
+import uuid
+from base64 import urlsafe_b64encode
+from pathlib import Path
+
+from kafka.admin import KafkaAdminClient
+from kafka.errors import KafkaError
+
+from pipeline.embedded.ports import HOST, free_port, is_held_by
+from schemas.errors import Fatal
+from tests.services.apache_kafka.jars import jars, java
+from tests.services.server import Server
+
+LOGGING = Path(__file__).with_name("log4j2.properties")
+ASKING_MS = 2000
+
+
+class ApacheKafka(Server):
+    """A broker that keeps its topics, offsets and cluster id in `directory` over its lives.
+
+    Args:
+        directory: where it keeps everything; made if missing.
+        port: where it listens, in every life; a free one unless given.
+        heap_mb: the Java heap's bound.
+    """
+
+    def __init__(self, directory: Path, port: int | None = None, *, heap_mb: int = 512) -> None:
+        super().__init__(directory / "kafka.log", starting_seconds=90, stopping_seconds=20)
+        self._directory = directory
+        self._port = port or free_port()
+        self._controller_port = free_port()
+        self._heap_mb = heap_mb
+
+    @property
+    def address(self) -> str:
+        """The bootstrap server, `host:port`."""
+        return f"{HOST}:{self._port}"
+
+    def prepare(self) -> None:
+        """Write its configuration and, once, format its storage."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        self._configuration.write_text(self._properties())
+        if (self._directory / "data" / "meta.properties").exists():
+            return
+        cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        formatted = subprocess.run(
+            self._java("kafka.tools.StorageTool", "format", "--cluster-id", cluster_id, "--config"),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if formatted.returncode != 0:
+            raise Fatal(f"Kafka's storage could not be formatted: {formatted.stdout[-1000:]}")
+
+    def command(self) -> tuple[str, ...]:
+        return self._java("kafka.Kafka")
+
+    def answers(self) -> bool:
+        """Whether this broker, and not another on its port, is there and not fenced."""
+        if not is_held_by(self._port, self.pid):
+            return False
+        try:
+            admin = KafkaAdminClient(
+                bootstrap_servers=[self.address], bootstrap_timeout_ms=ASKING_MS
+            )
+            try:
+                return bool(admin.describe_cluster()["brokers"])
+            finally:
+                admin.close()
+        except KafkaError:
+            return False
+
+    @property
+    def _configuration(self) -> Path:
+        return self._directory / "server.properties"
+
+    def _java(self, *program: str) -> tuple[str, ...]:
+        return (
+            java(),
+            f"-Xmx{self._heap_mb}m",
+            f"-Dlog4j2.configurationFile={LOGGING}",
+            "--class-path",
+            f"{jars()}/*",
+            *program,
+            str(self._configuration),
+        )
+
+    def _properties(self) -> str:
+        own = {
+            "process.roles": "broker,controller",
+            "node.id": "1",
+            "controller.quorum.voters": f"1@{HOST}:{self._controller_port}",
+            "controller.listener.names": "CONTROLLER",
+            "listeners": f"PLAINTEXT://{self.address},CONTROLLER://{HOST}:{self._controller_port}",
+            "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs": f"{self._directory / 'data'}",
+            "auto.create.topics.enable": "false",
+            # One broker holds the only copy.
+            "offsets.topic.replication.factor": "1",
+            "transaction.state.log.replication.factor": "1",
+            "transaction.state.log.min.isr": "1",
+            # For tests: few files, little memory, no waiting for members that will not come.
+            "offsets.topic.num.partitions": "4",
+            "transaction.state.log.num.partitions": "4",
+            "log.cleaner.dedupe.buffer.size": str(16 * 1024 * 1024),
+            "group.initial.rebalance.delay.ms": "0",
+            # A killed broker may come back when the session of its former life has ended.
+            "broker.session.timeout.ms": "3000",
+            "broker.heartbeat.interval.ms": "500",
+        }
+        return "".join(f"{name}={value}\n" for name, value in own.items())
