@@ -111,9 +111,13 @@ def import_file(
     return summary
 
 
-@stamina.retry(on=Retry, attempts=None, timeout=PATIENCE_SECONDS, wait_max=5)
 def _publish(publisher: Publisher, raws: Sequence[RawEvent]) -> None:
-    publisher.publish(raws)
+    # Not as a decorator: stamina logs what a decorated function was given, which are people's data.
+    for attempt in stamina.retry_context(
+        on=Retry, attempts=None, timeout=PATIENCE_SECONDS, wait_max=5
+    ):
+        with attempt:
+            publisher.publish(raws)
 
 
 class _Rows:
