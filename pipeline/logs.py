@@ -5,11 +5,13 @@ import sys
 
 import structlog
 
+from pipeline.observing.retrying import tell_of_retries
 from pipeline.settings import Settings
 
 
 def configure_logs(settings: Settings) -> None:
     """Send structlog and the standard library's logs to stderr in the chosen format."""
+    tell_of_retries()
     level = getattr(logging, settings.log_level.upper())
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,

@@ -53,6 +53,11 @@ class Settings(BaseSettings):
         default=None, description="connectors.yaml; none: the one in data_dir, if there is one"
     )
     worker_port: int = Field(default=16066, description="Faust's web server; 0: none")
+    unhealthy_after_seconds: float = Field(
+        default=120,
+        gt=0,
+        description="a batch in work, or a service away, for longer makes /health answer 503",
+    )
 
     personal_values: Literal["masked", "clear"] = Field(
         default="masked", description="how personal values leave towards profiles and ClickHouse"

@@ -13,10 +13,12 @@ from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow.hash_key import hash_key
 from pipeline.flow.leaving import leaving_on_a_bug
 from pipeline.flow.masking import Masking
+from pipeline.flow.observing import observed
 from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
 from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
+from pipeline.observing.health import HEALTH
 from pipeline.settings import Settings
 from pipeline.streams import Batch, BatchSchema, BatchTransport
 from resolvers.policy import load_policy
@@ -58,7 +60,7 @@ def create_app(settings: Settings) -> faust.App:
     )
     broker_is_told = asyncio.Event()
     _add_agents(app, worker, broker_is_told)
-    _add_pages(app)
+    _add_pages(app, settings.unhealthy_after_seconds)
 
     @app.task  # type: ignore[untyped-decorator]
     async def tell_a_new_broker() -> None:
@@ -109,7 +111,7 @@ def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event) -> Non
         async def take_batches(stream: Any) -> None:
             await may_begin.wait()
             async for event in stream.noack().events():
-                with leaving_on_a_bug(name):
+                with observed(name, event.value), leaving_on_a_bug(name):
                     await work(event.value)
                 event.ack()
 
@@ -117,15 +119,25 @@ def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event) -> Non
     agent_over("resolve", [EVENTS.name], worker.resolve)
 
 
-def _add_pages(app: faust.App) -> None:
+def _add_pages(app: faust.App, patience_seconds: float) -> None:
+    @app.page("/health")
+    async def health(view: Any, _request: Any) -> Any:
+        """200 while the worker gets on; 503 with what has lasted too long."""
+        troubles = HEALTH.troubles(patience_seconds)
+        return view.json({"healthy": not troubles, "troubles": troubles}, status=_ok(not troubles))
+
     @app.page("/ready")
     async def ready(view: Any, _request: Any) -> Any:
         """200 once partitions are assigned and the agents take batches."""
         assigned = [] if app.rebalancing else sorted(app.consumer.assignment())
-        status = 200 if assigned else 503
-        return view.json({"ready": bool(assigned), "partitions": len(assigned)}, status=status)
+        body = {"ready": bool(assigned), "partitions": len(assigned)}
+        return view.json(body, status=_ok(bool(assigned)))
 
     @app.page("/metrics")
     async def metrics(view: Any, _request: Any) -> Any:
         """Prometheus metrics of this worker."""
         return view.bytes(generate_latest(), content_type=CONTENT_TYPE_LATEST.split(";")[0])
+
+
+def _ok(is_so: bool) -> int:  # noqa: FBT001 (it is the value itself)
+    return 200 if is_so else 503

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 from aiokafka.partitioner import murmur2
 
+from pipeline.flow import metrics
 from pipeline.kafka import bootstrap_servers
 from pipeline.settings import Settings
 from schemas.errors import Retry
@@ -85,9 +86,12 @@ class Outputs:
                 await self._start()
         try:
             by_place = await self._by_place(outputs)
-            await asyncio.gather(*(self._send(place, some) for place, some in by_place.items()))
+            with metrics.PRODUCE_SECONDS.time():
+                await asyncio.gather(*(self._send(place, some) for place, some in by_place.items()))
         except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
+        for (topic, _), some in by_place.items():
+            metrics.PRODUCED.labels(topic).inc(len(some))
 
     async def _by_place(self, outputs: Iterable[Output]) -> dict[Place, list[Output]]:
         partitions: dict[str, int] = {}

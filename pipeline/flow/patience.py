@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import stamina
 
+from pipeline.observing.retrying import Service, was_away, was_there
 from schemas.errors import Retry
 
 T = TypeVar("T")
@@ -13,8 +14,8 @@ FIRST_WAIT_SECONDS = 0.1
 LONGEST_WAIT_SECONDS = 15.0
 
 
-async def until_there(attempt: Callable[[], Awaitable[T]]) -> T:
-    """Do it until no service is away, waiting longer each time. It never gives up."""
+async def until_there(service: Service, attempt: Callable[[], Awaitable[T]]) -> T:
+    """Do it until the service is not away, waiting longer each time. It never gives up."""
     async for attempted in stamina.retry_context(
         on=Retry,
         attempts=None,
@@ -23,5 +24,11 @@ async def until_there(attempt: Callable[[], Awaitable[T]]) -> T:
         wait_max=LONGEST_WAIT_SECONDS,
     ):
         with attempted:
-            return await attempt()
+            try:
+                result = await attempt()
+            except Retry as error:
+                was_away(service, str(error))
+                raise
+            was_there(service)
+            return result
     raise AssertionError("retrying never ends without a result")

@@ -32,7 +32,7 @@ async def republish(
     told = 0
     messages = _all_messages(store, policy, masking)
     while chunk := await asyncio.to_thread(lambda: list(islice(messages, CHUNK))):
-        await until_there(partial(outputs.produce, chunk))
+        await until_there("broker", partial(outputs.produce, chunk))
         told += len(chunk)
     store.remember_cluster(cluster_id)
     log.info("new_broker", cluster_id=cluster_id, republished=told)

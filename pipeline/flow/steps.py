@@ -43,7 +43,15 @@ class Rejected:
     failure: Failure
 
 
-Outcome = Done | Drop | Rejected
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """The step `step` found nothing in the message for us."""
+
+    step: str
+    reason: str
+
+
+Outcome = Done | Dropped | Rejected
 
 
 def run_steps(steps: Iterable[Step], value: object) -> Outcome:
@@ -54,5 +62,5 @@ def run_steps(steps: Iterable[Step], value: object) -> Outcome:
         except Reject as error:
             return Rejected(step.name, error.failure)
         if isinstance(value, Drop):
-            return value
+            return Dropped(step.name, value.reason)
     return Done(value)

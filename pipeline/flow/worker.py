@@ -7,10 +7,9 @@ else that is raised stops it too.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
-
-import structlog
 
 from pipeline.dead_letters.bound import EXAMPLES, DeadLetterBound
 from pipeline.dead_letters.halted import Halted
@@ -21,17 +20,17 @@ from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.outputs import Output, Outputs
 from pipeline.flow.patience import until_there
 from pipeline.flow.resolving import outputs_of, resolving_steps
-from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
+from pipeline.flow.steps import Done, Dropped, Rejected, Step, run_steps
+from pipeline.observing.ages import observe_ages, some_of
+from pipeline.observing.dead_letters import tell_of_dead_letters
 from pipeline.record import Record
 from pipeline.streams import Batch
-from resolvers.resolution import PlacedEvent, Position
+from resolvers.resolution import PlacedEvent, Position, Resolution
 from resolvers.resolver import Resolver
 from schemas.errors import Reject
 from schemas.topics import DEAD_LETTERS, EVENTS, HALTS
 
 Refusals = list[tuple[Record, Rejected]]
-
-log = structlog.get_logger()
 
 
 class Worker:
@@ -86,14 +85,20 @@ class Worker:
         done, refusals = _run_all("resolve", self._resolving, batch)
         position = Position(self._cluster_id, batch.topic, batch.partition, batch.last_offset)
         placed = [PlacedEvent(record.offset, event) for record, event in done]
-        with metrics.STORE_SECONDS.time():
-            resolution = await until_there(
-                lambda: asyncio.to_thread(self._resolver.apply, position, placed)
-            )
+        resolution = await until_there(
+            "store", lambda: asyncio.to_thread(self._apply, position, placed)
+        )
         await self._produce(outputs_of(resolution, self._masking, self._policy_version))
         await self._dead_letter(batch, refusals)
         if resolution.changes:
-            await until_there(lambda: asyncio.to_thread(self._resolver.published, resolution))
+            await until_there(
+                "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
+            )
+        observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
+
+    def _apply(self, position: Position, placed: Sequence[PlacedEvent]) -> Resolution:
+        with metrics.STORE_SECONDS.time():
+            return self._resolver.apply(position, placed)
 
     async def _dead_letter(self, batch: Batch, refusals: Refusals) -> None:
         letters = [
@@ -114,21 +119,11 @@ class Worker:
             await self._produce([*examples, Output.of(HALTS, halted.halt)])
             raise
         await self._produce([Output.of(DEAD_LETTERS, letter) for letter in letters])
-        for letter in letters:
-            log.warning(
-                "dead_letter",
-                dead_letter_id=str(letter.dead_letter_id),
-                step=letter.step,
-                reason=letter.failure.message,
-                topic=letter.topic,
-                partition=letter.partition,
-                offset=letter.offset,
-            )
+        tell_of_dead_letters(letters)
 
     async def _produce(self, outputs: Sequence[Output]) -> None:
         if outputs:
-            with metrics.PRODUCE_SECONDS.time():
-                await until_there(lambda: self._outputs.produce(outputs))
+            await until_there("broker", lambda: self._outputs.produce(outputs))
 
 
 def _too_large(size: int) -> Rejected:
@@ -144,14 +139,15 @@ def _run_all(
     steps = tuple(steps)
     done: list[tuple[Record, Any]] = []
     refusals: Refusals = []
-    dropped = 0
+    stops: Counter[tuple[str, str]] = Counter()
     for record in batch:
         match run_steps(steps, record.value):
             case Done(value):
                 done.append((record, value))
-            case Drop():
-                dropped += 1
-            case Rejected() as rejected:
+            case Dropped(step):
+                stops[step, "dropped"] += 1
+            case Rejected(step) as rejected:
+                stops[step, "rejected"] += 1
                 refusals.append((record, rejected))
-    metrics.count(agent, done=len(done), dropped=dropped, rejected=len(refusals))
+    metrics.count(agent, done=len(done), stops=stops)
     return done, refusals

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.flow.steps import Done, Drop, Rejected, Step, run_steps
+from pipeline.flow.steps import Done, Drop, Dropped, Rejected, Step, run_steps
 from schemas.errors import Reject
 
 
@@ -35,8 +35,9 @@ def test_a_refusal_names_the_step_and_shows_no_value() -> None:
     assert "42" not in outcome.failure.message
 
 
-def test_a_drop_ends_the_steps() -> None:
-    assert run_steps([Step("drop", drop), Step("check", refuse)], 1) == Drop("nothing in it")
+def test_a_drop_ends_the_steps_and_names_its_own() -> None:
+    outcome = run_steps([Step("drop", drop), Step("check", refuse)], 1)
+    assert outcome == Dropped("drop", "nothing in it")
 
 
 def test_a_bug_is_no_outcome() -> None:
