@@ -14,6 +14,7 @@ class Halted(Fatal):
         self.halt = halt
         super().__init__(
             f"{halt.group} halted at {halt.halted_at:%Y-%m-%d %H:%M:%S} UTC: {halt.reason}. "
-            "Look at `guiyi dead-letters list`; to go on: `guiyi dead-letters resume`, or start it "
-            f"with GUIYI_MAX_DEAD_LETTERS above {halt.max_dead_letters}"
+            "Look at `guiyi dead-letters list`. Once it is mended: `guiyi dead-letters resume`. "
+            "To have them all among the dead letters: start it with GUIYI_MAX_DEAD_LETTERS above "
+            f"{halt.max_dead_letters}"
         )

@@ -40,6 +40,18 @@ class Died:
 
 
 @dataclass(frozen=True, slots=True)
+class Halted:
+    """A part ended because it must not go on before a person looked; it is asked again and again.
+
+    Args:
+        last_line: of its log, which says why and how to go on.
+    """
+
+    name: str
+    last_line: str
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """The embedded broker died, and with it what nobody had processed yet.
 
@@ -60,4 +72,4 @@ class Stopped:
     killed: bool
 
 
-Notice = PortTaken | Up | Died | Forgotten | Stopped
+Notice = PortTaken | Up | Died | Halted | Forgotten | Stopped

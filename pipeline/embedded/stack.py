@@ -96,6 +96,7 @@ class Stack:
         """Wait until every part is ready."""
         until = time.monotonic() + timeout_seconds
         while not self._supervisor.is_ready:
+            self._refuse_if_halted()
             if time.monotonic() > until:
                 raise Fatal(f"the stack is not ready after {timeout_seconds:.0f} s")
             self._sleep()
@@ -104,11 +105,12 @@ class Stack:
         """Wait until everything that was ever accepted has reached ClickHouse.
 
         Raises:
-            Fatal: that took too long.
+            Fatal: that took too long, or a part has halted.
         """
         until = time.monotonic() + timeout_seconds
         unprocessed = {"everything": 1}
         while any(unprocessed.values()):
+            self._refuse_if_halted()
             if time.monotonic() > until:
                 raise Fatal(f"still unprocessed after {timeout_seconds:.0f} s: {unprocessed}")
             self._sleep(DRAIN_POLL_SECONDS)
@@ -134,6 +136,10 @@ class Stack:
         """Stop a part in good order and wait until it is ready again."""
         self._supervisor.restart(part)
         self.wait_until_ready()
+
+    def _refuse_if_halted(self) -> None:
+        if halted := self._supervisor.halted:
+            raise Fatal("\n".join(halted))
 
     def _check_files(self) -> None:
         # The parts read them too, but would only die of them, again and again.

@@ -3,11 +3,15 @@
 import time
 from pathlib import Path
 
+from pipeline.dead_letters.halted import EXIT_HALTED
 from pipeline.embedded.child import Child, last_lines
 from pipeline.embedded.part import Part
 from pipeline.embedded.ports import is_held_by
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.restarts import Restarts
+
+SETTLED_SECONDS = 5.0
+"""A part that had halted, and halts again, does so before it has run for so long."""
 
 
 class Supervised:
@@ -18,6 +22,7 @@ class Supervised:
         self.child: Child | None = None
         self.is_ready = False
         self.ended_on_purpose = False
+        self.has_halted = False
         self.restarts = Restarts()
         self.due_at = 0.0
         self._started_at = 0.0
@@ -41,10 +46,15 @@ class Supervised:
 
     def answers(self) -> bool:
         """Whether it is up. An answer from its address counts only if it is its own."""
-        if self.child is None:
+        if self.child is None or (self.has_halted and self.seconds_running < SETTLED_SECONDS):
             return False
         port = self.part.port
         return (port is None or is_held_by(port, self.child.pid)) and self.part.is_ready()
+
+    @property
+    def halts(self) -> bool:
+        """Whether this life ended because it must not go on before a person looked."""
+        return self.child is not None and self.child.exit_code == EXIT_HALTED
 
     def end(self) -> None:
         """Kill what is left of this life, and be due for the next."""

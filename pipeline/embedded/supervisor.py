@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.embedded.child import Child
-from pipeline.embedded.notices import Died, Notice, Stopped, Up
+from pipeline.embedded.notices import Died, Halted, Notice, Stopped, Up
 from pipeline.embedded.part import Part
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.supervised import Supervised
 from schemas.errors import Fatal, Retry
 
 LOOK_SECONDS = 0.1
+ASK_AGAIN_SECONDS = 10.0
+"""How often a part that halted is started, to see whether it may go on."""
 STOP_SECONDS = 9.0
 """What a whole stop may take before everything left is killed."""
 
@@ -45,6 +47,13 @@ class Supervisor:
         with self._lock:
             return all(one.is_ready for one in self._parts.values())
 
+    @property
+    def halted(self) -> list[str]:
+        """The parts that wait for a person, each with what it said."""
+        with self._lock:
+            found = [one for one in self._parts.values() if one.has_halted]
+            return [f"{one.part.name}: {one.last_line()}" for one in found]
+
     def run(self) -> None:
         """Supervise until `stop` is called, then end all parts.
 
@@ -62,7 +71,9 @@ class Supervisor:
         with self._lock:
             for one in self._parts.values():
                 trouble = one.trouble()
-                if trouble is not None:
+                if one.halts:
+                    self._halted(one)
+                elif trouble is not None:
                     self._died(one, trouble)
                 elif one.child is None:
                     self._start_when_due(one)
@@ -129,8 +140,16 @@ class Supervisor:
             one.part.prepare()
         except Retry:
             return
-        one.is_ready = True
+        one.is_ready, one.has_halted = True, False
         self._say(Up(one.part.name, one.part.address, one.child.pid, one.seconds_running))
+
+    def _halted(self, one: Supervised) -> None:
+        """Keep all else running: the broker holds what the part has yet to do."""
+        one.end()
+        one.due_at = time.monotonic() + ASK_AGAIN_SECONDS
+        if not one.has_halted:
+            one.has_halted = True
+            self._say(Halted(one.part.name, one.last_line()))
 
     def _died(self, one: Supervised, reason: str) -> None:
         name = one.part.name

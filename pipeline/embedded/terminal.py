@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.embedded.notices import Died, Forgotten, Notice, PortTaken, Stopped, Up
+from pipeline.embedded.notices import Died, Forgotten, Halted, Notice, PortTaken, Stopped, Up
 
 
 class Terminal:
@@ -31,12 +31,18 @@ def line(notice: Notice) -> str:
                 f"[red]✗[/] {name:<11} {escape(reason)}; starting it again in {delay:.1f} s\n"
                 f"  {escape(f'{log}: {last_line}')}"
             )
-        case Forgotten(None, _):
-            return "  lost with the broker: all unprocessed messages and all dead letters"
-        case Forgotten(messages, seconds_ago):
-            return (
-                f"  lost with the broker: {messages} unprocessed messages (as of "
-                f"{seconds_ago:.0f} s ago), anything accepted after that, and all dead letters"
-            )
+        case Halted(name, last_line):
+            return f"[red]✗[/] {name:<11} has halted; all else goes on\n  {escape(last_line)}"
+        case Forgotten():
+            return _forgotten(notice)
         case Stopped(name, killed):
             return f"[dim]■ {name:<11} {'stopped by force' if killed else 'stopped'}[/]"
+
+
+def _forgotten(notice: Forgotten) -> str:
+    if notice.messages is None:
+        return "  lost with the broker: all unprocessed messages and all dead letters"
+    return (
+        f"  lost with the broker: {notice.messages} unprocessed messages (as of "
+        f"{notice.seconds_ago:.0f} s ago), anything accepted after that, and all dead letters"
+    )

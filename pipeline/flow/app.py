@@ -91,8 +91,9 @@ def _options(settings: Settings) -> dict[str, Any]:
         "web_enabled": settings.worker_port != 0,
         "web_bind": "127.0.0.1",
         "web_host": "127.0.0.1",
-        "web_port": settings.worker_port,
     }
+    if settings.worker_port:  # Faust refuses 0
+        options["web_port"] = settings.worker_port
     if settings.embedded_broker:
         options |= {
             "broker_session_timeout": float(EMBEDDED_SESSION_SECONDS),

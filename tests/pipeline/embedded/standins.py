@@ -7,6 +7,13 @@ from pipeline.embedded.part import Part
 
 SLEEPS = "import time; time.sleep(600)"
 SAYS_AND_FAILS = "print('no such disk'); raise SystemExit(3)"
+HALTS_WITHOUT = """
+import os, time
+if not os.path.exists({!r}):
+    print("too many")
+    raise SystemExit(65)
+time.sleep(600)
+"""
 IGNORES_SIGTERM = (
     "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
     "print('deaf', flush=True); time.sleep(600)"

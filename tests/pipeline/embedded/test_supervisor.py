@@ -7,12 +7,12 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline.embedded.notices import Died, Notice, Stopped, Up
+from pipeline.embedded.notices import Died, Halted, Notice, Stopped, Up
 from pipeline.embedded.part import Part
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.supervisor import Supervisor
 from schemas.errors import Fatal, Retry
-from tests.pipeline.embedded.standins import IGNORES_SIGTERM, SAYS_AND_FAILS, standin
+from tests.pipeline.embedded.standins import HALTS_WITHOUT, IGNORES_SIGTERM, SAYS_AND_FAILS, standin
 
 
 class Running:
@@ -152,6 +152,24 @@ def test_a_part_that_dies_too_often_stops_the_stack_with_its_last_words(
         assert "sick exited with 3" in str(running.failure)
         assert "no such disk" in str(running.failure)
         assert running.names(Stopped) == ["other"]
+
+
+def test_a_part_that_halts_is_told_once_and_asked_until_it_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.embedded.supervisor.ASK_AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr("pipeline.embedded.supervised.SETTLED_SECONDS", 0.5)
+    said_so, log = tmp_path / "said-so", tmp_path / "sick.log"
+    sick = standin("sick", HALTS_WITHOUT.format(str(said_so)))
+    with supervised(tmp_path, standin("other"), sick) as running:
+        running.until(lambda: log.exists() and log.read_text().count("too many") > 8)
+        assert running.names(Halted) == ["sick"]
+        assert running.names(Died) == []
+        assert running.supervisor.halted == ["sick: too many"]
+        assert set(running.supervisor.pids()) >= {"other"}
+        said_so.touch()
+        running.until(lambda: running.supervisor.is_ready)
+        assert running.supervisor.halted == []
 
 
 def test_a_part_that_does_not_get_ready_in_time_has_failed(tmp_path: Path) -> None:

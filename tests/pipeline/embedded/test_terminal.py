@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from pipeline.embedded.notices import Died, Forgotten, Notice, PortTaken, Stopped, Up
+from pipeline.embedded.notices import Died, Forgotten, Halted, Notice, PortTaken, Stopped, Up
 from pipeline.embedded.terminal import Terminal
 
 DIED = Died("sink", "exited with 1", 0.5, "no such table [events]", Path("/data/logs/sink.log"))
@@ -20,6 +20,7 @@ DIED = Died("sink", "exited with 1", 0.5, "no such table [events]", Path("/data/
         (Up("worker", "http://127.0.0.1:16066", 812, 5.25), "http://127.0.0.1:16066"),
         (DIED, "exited with 1; starting it again in 0.5 s"),
         (DIED, "/data/logs/sink.log: no such table [events]"),
+        (Halted("worker", "1001 dead letters [in all]"), "1001 dead letters [in all]"),
         (Forgotten(42, 1.2), "lost with the broker: 42 unprocessed messages (as of 1 s ago)"),
         (Forgotten(None, 0), "lost with the broker: all unprocessed messages and all dead"),
         (Stopped("broker", killed=True), "stopped by force"),

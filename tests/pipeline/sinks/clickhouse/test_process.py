@@ -3,7 +3,7 @@
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -26,6 +26,7 @@ from schemas.topics import IDENTITY_CHANGES, PROFILES, RESOLVED_EVENTS, Topic
 from tests.pipeline.sinks.clickhouse.messages import change, event, id_of, profile
 from tests.services.broker import NewTopics
 from tests.services.clickhouse import ClickHouseServer
+from tests.waiting import until
 
 READ_TOPICS = (RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES)
 
@@ -106,13 +107,6 @@ def send_events(producer: KafkaProducer, topic: str, numbers: Iterable[int]) -> 
         message = event(number)
         producer.send(topic, key=message.account.account_id.encode(), value=message.to_bytes())
     producer.flush()
-
-
-def until(seconds: float, holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come so far in time"
-        time.sleep(0.1)
 
 
 def count(client: Client, view: str) -> int:
