@@ -53,7 +53,7 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
             app,
             host=settings.connector_host,
             port=settings.connector_port,
-            log_level="warning",
+            log_config=None,
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=_STOP_SECONDS,

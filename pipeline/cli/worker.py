@@ -25,6 +25,6 @@ def worker() -> None:
         refuse_while_halted(settings, WORKER_GROUP)
         app = create_app(settings)
     collect_seldom()
-    runner = Worker(app, loglevel="WARN", quiet=True)
+    runner = Worker(app, quiet=True, override_logging=False)
     runner.spinner = None  # it writes escape codes into the log
     sys.exit(runner.execute_from_commandline())

@@ -4,6 +4,8 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
+from pipeline.logs import configure_logs
+from pipeline.settings import Settings
 from schemas.errors import Fatal
 
 
@@ -16,6 +18,7 @@ def main() -> int:
     arguments.add_argument("--path", type=Path, required=True, help="the data directory")
     arguments.add_argument("--port", type=int, required=True, help="the port to listen on")
     options = arguments.parse_args()
+    configure_logs(Settings())
     # Late, so that --help and wrong arguments do not load the engine.
     from pipeline.embedded.clickhouse_server.server import serve  # noqa: PLC0415
 

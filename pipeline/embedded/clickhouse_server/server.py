@@ -30,7 +30,8 @@ def serve(path: Path, port: int) -> None:
     interface = HttpInterface(engine)
     config = uvicorn.Config(
         interface.app,
-        log_level="warning",
+        log_config=None,
+        access_log=False,
         lifespan="off",
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_STOP_SECONDS,
