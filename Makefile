@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-integration lint format lock schemas clean
+.PHONY: help install demo up test test-faults lint format lock schemas clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -25,8 +25,11 @@ demo: $(READY) ## a brand's day through the whole line on the embedded stack
 up: $(READY) ## start the embedded stack and keep it running
 	$(BIN)/guiyi up
 
-test: $(READY) ## every test, on real parts started by the tests
-	$(BIN)/python -m pytest
+test: $(READY) ## every test but those below, on real parts started by the tests
+	$(BIN)/python -m pytest --ignore tests/faults
+
+test-faults: $(READY) ## harm done to a working line leaves no trace (FAULTS_KILLS=40, FAULTS_SEED=1)
+	$(BIN)/python -m pytest tests/faults
 
 lint: $(READY) ## formatting, ruff, strict mypy, import walls
 	$(BIN)/ruff format --check .

@@ -3,12 +3,13 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import identity, pipeline_events
+from benchmarks import faults, identity, pipeline_events
 from benchmarks.report import Benchmark, report
 from pipeline.logs import configure_logs
 from pipeline.settings import Settings
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "faults": faults,
     "identity": identity,
     "pipeline": pipeline_events,
 }

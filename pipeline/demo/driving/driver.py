@@ -36,15 +36,15 @@ def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
         Fatal: when a connector refuses a delivery, or does not poll.
         Retry: when the broker is away.
     """
-    post_all(_calls(day, settings), lambda call: on_delivered(call.platform, call.events))
-    rejected_rows = _import_crm_file(day, settings, on_delivered)
-    _wait_for_pollers(settings)
+    post_all(calls_of(day, settings), lambda call: on_delivered(call.platform, call.events))
+    rejected_rows = import_crm_file(day, settings, on_delivered)
+    wait_for_pollers(settings)
     on_delivered("wechat_oa", sum(map(len, day.followers.values())))
     on_delivered("weibo", len(day.comments) + len(day.mentions))
     return rejected_rows
 
 
-def _calls(day: Day, settings: Settings) -> Iterator[Call]:
+def calls_of(day: Day, settings: Settings) -> Iterator[Call]:
     """All callbacks, those of the platforms mixed."""
     address = f"http://{settings.connector_host}:{settings.connector_port}"
     by_platform = (
@@ -87,7 +87,12 @@ def _unsigned(signed: Signed) -> Signed:
     return signed
 
 
-def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
+def import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
+    """Import the CRM's export; gives the number of rejected rows.
+
+    Raises:
+        Retry: when the broker is away. Importing all of it again is safe.
+    """
     path = settings.data_dir / "crm_export.csv"
     path.write_bytes(day.crm_file)
     with closing(Publisher(producer_options(settings))) as publisher:
@@ -101,8 +106,12 @@ def _import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) ->
     return summary.rejected
 
 
-def _wait_for_pollers(settings: Settings) -> None:
-    """Wait until every poller has seen the end of its list."""
+def wait_for_pollers(settings: Settings) -> None:
+    """Wait until every poller has seen the end of its list.
+
+    Raises:
+        Fatal: when that takes more than three minutes.
+    """
     url = f"http://{settings.connector_host}:{settings.connector_port}/health"
     until = time.monotonic() + POLL_SECONDS
     while time.monotonic() < until:

@@ -31,7 +31,9 @@ class Call:
     events: int = 1
 
 
-def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:
+def post_all(
+    calls: Iterable[Call], on_taken: Callable[[Call], None], *, max_tries: int = MAX_TRIES
+) -> None:
     """Make every call, a few at a time, started in their order. `on_taken` hears of each success.
 
     Raises:
@@ -40,7 +42,9 @@ def post_all(calls: Iterable[Call], on_taken: Callable[[Call], None]) -> None:
     waiting = _Waiting(calls)
     with ThreadPoolExecutor(CALLERS, thread_name_prefix="platforms") as callers:
         try:
-            for caller in [callers.submit(_post_each, waiting, on_taken) for _ in range(CALLERS)]:
+            for caller in [
+                callers.submit(_post_each, waiting, on_taken, max_tries) for _ in range(CALLERS)
+            ]:
                 caller.result()
         finally:
             # Ctrl-C ends the wait, not the callers.
@@ -65,21 +69,21 @@ class _Waiting(Iterator[Call]):
         self._given_up = True
 
 
-def _post_each(waiting: _Waiting, on_taken: Callable[[Call], None]) -> None:
+def _post_each(waiting: _Waiting, on_taken: Callable[[Call], None], max_tries: int) -> None:
     # A client for each thread: what they would share costs more than the calls.
     with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as client:
         for call in waiting:
             try:
-                _post(client, call)
+                _post(client, call, max_tries)
             except Fatal:
                 waiting.give_up()
                 raise
             on_taken(call)
 
 
-def _post(client: httpx.Client, call: Call) -> None:
+def _post(client: httpx.Client, call: Call, max_tries: int) -> None:
     trouble = ""
-    for _ in range(MAX_TRIES):
+    for _ in range(max_tries):
         signed = call.sign()
         try:
             answer = client.post(

@@ -1,0 +1,77 @@
+"""Delivering a day through the connectors while harm is done, until every event is acknowledged."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from threading import Event
+from typing import TypeVar
+
+from pipeline.demo.day import Day
+from pipeline.demo.driving.driver import calls_of, import_crm_file, wait_for_pollers
+from pipeline.demo.driving.posting import Call, post_all
+from pipeline.embedded.stack import Stack
+from schemas.errors import Retry
+
+T = TypeVar("T")
+
+MAX_TRIES = 600
+"""Of one call, half a second apart: a platform that does not give up."""
+
+AGAIN_SECONDS = 0.5
+IMPORT_SECONDS = 120.0
+
+Order = Callable[[list[Call]], Iterable[Call]]
+
+
+def deliver(
+    day: Day,
+    stack: Stack,
+    *,
+    order: Order = iter,
+    seconds: float = 0,
+    hurry: Event | None = None,
+) -> None:
+    """Deliver everything: the CRM's file, and every call until it is acknowledged.
+
+    Polled lists are not waited for: `wait_until_polled`.
+
+    Args:
+        day: what to deliver.
+        stack: its connectors take it.
+        order: puts the calls into another order, leaves some out or makes them twice.
+        seconds: over which to spread the calls.
+        hurry: once it is set, the rest goes without pauses.
+    """
+    _until_taken(lambda: import_crm_file(day, stack.settings, _ignore))
+    calls = list(order(list(calls_of(day, stack.settings))))
+    pause = seconds / len(calls)
+    post_all(_spread(calls, pause, hurry or Event()), lambda _call: None, max_tries=MAX_TRIES)
+
+
+def wait_until_polled(stack: Stack) -> None:
+    """Wait until all parts are ready and the pollers have seen the end of their lists."""
+    stack.wait_until_ready()
+    wait_for_pollers(stack.settings)
+
+
+def _spread(items: Iterable[T], pause_seconds: float, hurry: Event) -> Iterator[T]:
+    for item in items:
+        if pause_seconds:
+            hurry.wait(pause_seconds)
+        yield item
+
+
+def _until_taken(deliver_all: Callable[[], object]) -> None:
+    until = time.monotonic() + IMPORT_SECONDS
+    while True:
+        try:
+            deliver_all()
+        except Retry:
+            if time.monotonic() > until:
+                raise
+            time.sleep(AGAIN_SECONDS)
+        else:
+            return
+
+
+def _ignore(_platform: str, _events: int) -> None:
+    """Nobody counts deliveries here."""
