@@ -110,5 +110,5 @@ def worker_seconds(stack: Stack) -> dict[str, float]:
         sample.name.removeprefix("guiyi_").removesuffix("_seconds_sum"): sample.value
         for family in text_string_to_metric_families(page)
         for sample in family.samples
-        if sample.name.startswith("guiyi_") and sample.name.endswith("_seconds_sum")
+        if sample.name in {"guiyi_store_seconds_sum", "guiyi_produce_seconds_sum"}
     }

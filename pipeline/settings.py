@@ -53,6 +53,12 @@ class Settings(BaseSettings):
         default=None, description="connectors.yaml; none: the one in data_dir, if there is one"
     )
     worker_port: int = Field(default=16066, description="Faust's web server; 0: none")
+    sink_port: int = Field(
+        default=16060, description="the sink's /health, /ready, /metrics; 0: none"
+    )
+    pages_host: str = Field(
+        default="127.0.0.1", description="where the pages of worker and sink listen"
+    )
     unhealthy_after_seconds: float = Field(
         default=120,
         gt=0,

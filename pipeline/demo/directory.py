@@ -48,4 +48,5 @@ def embedded_settings(data_dir: Path, connectors_file: Path) -> Settings:
         connector_host=HOST,
         connector_port=0,
         worker_port=0,
+        sink_port=0,
     )

@@ -55,6 +55,7 @@ def _listeners(settings: Settings) -> Iterator[_Listener]:
     if settings.embedded_clickhouse:
         url = urlsplit(settings.clickhouse_url)
         yield _Listener("clickhouse", "clickhouse_url", url.port or 0, f"http://{HOST}:{{port}}")
+    yield _Listener("sink", "sink_port", settings.sink_port, "{port}")
     yield _Listener("worker", "worker_port", settings.worker_port, "{port}")
     yield _Listener("connectors", "connector_port", settings.connector_port, "{port}")
 

@@ -89,12 +89,15 @@ def clickhouse(settings: Settings) -> Part:
 
 def sink(settings: Settings) -> Part:
     """What writes the topics into ClickHouse."""
+    address = f"http://{HOST}:{settings.sink_port}"
     return Part(
         name="sink",
         command=(*GUIYI, "sink"),
         environment=environment(settings),
+        address=address,
         needs=("broker", "clickhouse"),
         restarts_with=("broker",),
+        is_ready=lambda: _answers(f"{address}/ready"),
         is_idle=lambda: _has_processed_all(settings, SINK_GROUP),
         idle_seconds=2,
         stop_seconds=1.5,

@@ -20,7 +20,9 @@ from schemas.errors import Fatal, Retry
 
 STACK_FILE = "stack.json"
 LOCK_FILE = "stack.lock"
-ADDRESSES = frozenset({"kafka_bootstrap", "clickhouse_url", "connector_port", "worker_port"})
+ADDRESSES = frozenset(
+    {"kafka_bootstrap", "clickhouse_url", "connector_port", "worker_port", "sink_port"}
+)
 """The settings that a running stack decides for those who join it."""
 
 

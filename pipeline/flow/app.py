@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import faust
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from connectors.registry import PLATFORMS
 from pipeline.dead_letters.bound import DeadLetterBound
@@ -18,7 +17,7 @@ from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
 from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
-from pipeline.observing.health import HEALTH
+from pipeline.observing.pages import Page, Pages, health_page, metrics_page, ready_page
 from pipeline.settings import Settings
 from pipeline.streams import Batch, BatchSchema, BatchTransport
 from resolvers.policy import load_policy
@@ -89,8 +88,8 @@ def _options(settings: Settings) -> dict[str, Any]:
         "topic_allow_declare": False,
         "topic_disable_leader": True,
         "web_enabled": settings.worker_port != 0,
-        "web_bind": "127.0.0.1",
-        "web_host": "127.0.0.1",
+        "web_bind": settings.pages_host,
+        "web_host": settings.pages_host,
     }
     if settings.worker_port:  # Faust refuses 0
         options["web_port"] = settings.worker_port
@@ -121,24 +120,18 @@ def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event) -> Non
 
 
 def _add_pages(app: faust.App, patience_seconds: float) -> None:
-    @app.page("/health")
-    async def health(view: Any, _request: Any) -> Any:
-        """200 while the worker gets on; 503 with what has lasted too long."""
-        troubles = HEALTH.troubles(patience_seconds)
-        return view.json({"healthy": not troubles, "troubles": troubles}, status=_ok(not troubles))
+    def assigned() -> int:
+        return 0 if app.rebalancing else len(app.consumer.assignment())
 
-    @app.page("/ready")
-    async def ready(view: Any, _request: Any) -> Any:
-        """200 once partitions are assigned and the agents take batches."""
-        assigned = [] if app.rebalancing else sorted(app.consumer.assignment())
-        body = {"ready": bool(assigned), "partitions": len(assigned)}
-        return view.json(body, status=_ok(bool(assigned)))
+    pages: Pages = {
+        "/health": lambda: health_page(patience_seconds),
+        "/ready": lambda: ready_page(assigned()),
+        "/metrics": metrics_page,
+    }
+    for path, make in pages.items():
 
-    @app.page("/metrics")
-    async def metrics(view: Any, _request: Any) -> Any:
-        """Prometheus metrics of this worker."""
-        return view.bytes(generate_latest(), content_type=CONTENT_TYPE_LATEST.split(";")[0])
-
-
-def _ok(is_so: bool) -> int:  # noqa: FBT001 (it is the value itself)
-    return 200 if is_so else 503
+        @app.page(path)
+        async def answer(view: Any, _request: Any, make: Callable[[], Page] = make) -> Any:
+            page = make()
+            kind = page.content_type.partition(";")[0]
+            return view.bytes(page.body, content_type=kind, status=page.status)

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import stamina
 
-from pipeline.observing.retrying import Service, was_away, was_there
+from pipeline.observing.retrying import Service, needing
 from schemas.errors import Retry
 
 T = TypeVar("T")
@@ -23,12 +23,6 @@ async def until_there(service: Service, attempt: Callable[[], Awaitable[T]]) -> 
         wait_initial=FIRST_WAIT_SECONDS,
         wait_max=LONGEST_WAIT_SECONDS,
     ):
-        with attempted:
-            try:
-                result = await attempt()
-            except Retry as error:
-                was_away(service, str(error))
-                raise
-            was_there(service)
-            return result
+        with attempted, needing(service):
+            return await attempt()
     raise AssertionError("retrying never ends without a result")

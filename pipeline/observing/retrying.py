@@ -1,5 +1,7 @@
 """What is told of a service that is away, and of each attempt to reach it again."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Literal
 
 import stamina
@@ -9,6 +11,7 @@ from stamina.instrumentation import RetryDetails
 from pipeline.observing.health import HEALTH
 from pipeline.observing.metrics import RETRIES, STORE_CONFLICTS
 from resolvers.store.errors import Conflict
+from schemas.errors import Retry
 
 log = structlog.get_logger()
 
@@ -23,14 +26,19 @@ def tell_of_retries() -> None:
     stamina.instrumentation.set_on_retry_hooks([_tell])
 
 
-def was_away(service: Service, reason: str) -> None:
-    """An attempt failed because the service is away. It will be made again."""
-    RETRIES.labels(service).inc()
-    HEALTH.is_away(service, reason)
+@contextmanager
+def needing(service: Service) -> Iterator[None]:
+    """One attempt at something that needs the service: tell whether it was there.
 
-
-def was_there(service: Service) -> None:
-    """An attempt succeeded."""
+    Raises:
+        Retry: as the attempt raised it, and counted.
+    """
+    try:
+        yield
+    except Retry as error:
+        RETRIES.labels(service).inc()
+        HEALTH.is_away(service, str(error))
+        raise
     HEALTH.is_there(service)
 
 

@@ -11,10 +11,15 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from pipeline.dead_letters.letter import dead_letter
+from pipeline.observing.dead_letters import tell_of_dead_letters
+from pipeline.observing.health import HEALTH
+from pipeline.observing.retrying import needing
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse import metrics
 from pipeline.sinks.clickhouse.batch import Batch
 from pipeline.sinks.clickhouse.reading import READERS, Reader
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
+from pipeline.sinks.clickhouse.standing import Standing
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Retry
 
@@ -53,6 +58,7 @@ class SinkProcess:
         consumer: not yet subscribed, without automatic commits.
         write_letters: returns when all the letters are confirmed; raises `Retry` otherwise.
         readers: by topic.
+        standing: told how far it is.
     """
 
     def __init__(
@@ -64,6 +70,7 @@ class SinkProcess:
         *,
         cluster_id: str,
         readers: Mapping[str, Reader] = READERS,
+        standing: Standing | None = None,
     ) -> None:
         self._settings = settings
         self._consumer = consumer
@@ -71,6 +78,7 @@ class SinkProcess:
         self._write_letters = write_letters
         self._cluster_id = cluster_id
         self._readers = readers
+        self._standing = standing or Standing()
         self._batches: dict[str, Batch] = {}
         self._revocations = Revocations()
         self._revocations_seen = 0
@@ -79,7 +87,8 @@ class SinkProcess:
         """Work until `stop`. Then write and commit what was read, if that goes at once."""
         self._consumer.subscribe(list(self._readers), listener=self._revocations)
         while not stop.is_set():
-            self._poll(_POLL_SECONDS)
+            with HEALTH.working_on("polling the broker"):
+                self._poll(_POLL_SECONDS)
             for topic in self._due():
                 self._flush(topic, stop)
         for topic in list(self._batches):
@@ -93,12 +102,16 @@ class SinkProcess:
         if self._revocations_seen != self._revocations.count:
             self._revocations_seen = self._revocations.count
             self._batches.clear()
+            self._standing.clear()
+        self._standing.partitions = len(self._consumer.assignment())
         now = time.monotonic()
         for partition, records in polled.items():
             batch = self._batches.setdefault(partition.topic, Batch(partition.topic, now))
             reader = self._readers[partition.topic]
             for record in records:
                 batch.add(record, reader)
+            metrics.READ.labels(partition.topic).inc(len(records))
+            self._standing.polled(partition, records, self._consumer.highwater(partition))
 
     def _due(self) -> list[str]:
         oldest = time.monotonic() - self._settings.sink_max_batch_seconds
@@ -111,34 +124,40 @@ class SinkProcess:
     def _flush(self, topic: str, stop: Event) -> None:
         """Write a topic's batch and commit it; when stopping, only if the first attempt goes."""
         batch, revocations = self._batches.pop(topic), self._revocations_seen
-        for delay in _delays():
-            try:
-                self._write(batch)
-            except Retry as error:
-                log.warning("sink_waits", topic=topic, seconds=delay, reason=str(error))
-                self._stay_in_group(delay, stop)
-                if stop.is_set() or revocations != self._revocations.count:
-                    return
-            else:
-                break
+        with HEALTH.working_on(f"writing {batch.place}"):
+            for delay in _delays():
+                try:
+                    self._write(batch)
+                except Retry as error:
+                    log.warning("sink_waits", batch=batch.place, seconds=delay, reason=str(error))
+                    self._stay_in_group(delay, stop)
+                    if stop.is_set() or revocations != self._revocations.count:
+                        return
+                else:
+                    break
+        metrics.count_written(batch)
         self._consumer.resume(*self._consumer.paused())
         if revocations == self._revocations.count:
             self._commit(batch)
 
     def _write(self, batch: Batch) -> None:
-        self._sink.write(batch)
-        if batch.refused:
-            self._write_letters(
-                dead_letter(
-                    STEP,
-                    failure,
-                    cluster_id=self._cluster_id,
-                    topic=record.topic,
-                    partition=record.partition,
-                    record=record,
-                )
-                for record, failure in batch.refused
+        with needing("clickhouse"):
+            self._sink.write(batch)
+        letters = [
+            dead_letter(
+                STEP,
+                failure,
+                cluster_id=self._cluster_id,
+                topic=record.topic,
+                partition=record.partition,
+                record=record,
             )
+            for record, failure in batch.refused
+        ]
+        if letters:
+            with needing("broker"):
+                self._write_letters(letters)
+            tell_of_dead_letters(letters)
 
     def _stay_in_group(self, seconds: float, stop: Event) -> None:
         """Wait, fetching nothing; polling is what keeps the consumer in its group."""
@@ -156,8 +175,9 @@ class SinkProcess:
             self._consumer.commit(offsets)
         except KafkaError as error:
             # The rows are in. What is read again because of this replaces itself.
-            log.warning("sink_offsets_not_committed", topic=batch.topic, reason=str(error))
-        log.debug("sink_wrote", topic=batch.topic, records=batch.records)
+            log.warning("sink_offsets_not_committed", batch=batch.place, reason=str(error))
+        self._standing.committed({place: at.offset for place, at in offsets.items()})
+        log.debug("sink_wrote", batch=batch.place, records=batch.records)
 
 
 def _delays() -> Iterator[float]:

@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from pipeline.clickhouse import Client, connect
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse import metrics
 from pipeline.sinks.clickhouse.batch import Batch
 from pipeline.sinks.clickhouse.rows.identity_changes import ACCOUNT_PROFILES
 from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS
@@ -37,16 +38,17 @@ class ClickHouseSink:
             if self._client is None:
                 self._client = connect(self._settings)
             for table, rows in batch.rows.items():
-                self._client.insert(
-                    table.name,
-                    table.columns,
-                    b"\n".join(rows),
-                    data_format=FORMAT,
-                    settings={
-                        **FORMAT_SETTINGS,
-                        "insert_deduplication_token": batch.token(self._cluster_id, table),
-                    },
-                )
+                with metrics.INSERT_SECONDS.labels(table.name).time():
+                    self._client.insert(
+                        table.name,
+                        table.columns,
+                        b"\n".join(rows),
+                        data_format=FORMAT,
+                        settings={
+                            **FORMAT_SETTINGS,
+                            "insert_deduplication_token": batch.token(self._cluster_id, table),
+                        },
+                    )
             # chDB never refreshes a dictionary by itself; a server does, by its lifetime.
             if ACCOUNT_PROFILES in batch.rows and self._settings.embedded_clickhouse:
                 self._client.command("SYSTEM RELOAD DICTIONARY current_profile")

@@ -15,10 +15,14 @@ from pipeline.dead_letters.bounded import BoundedDeadLetters
 from pipeline.dead_letters.halts import refuse_while_halted
 from pipeline.dead_letters.register import DeadLetterWriter
 from pipeline.kafka import SINK_GROUP, cluster_id, consumer_options, create_topics
+from pipeline.observing.lag import LagMetrics
+from pipeline.observing.pages import Pages, health_page, metrics_page, ready_page, serving
+from pipeline.observing.retrying import Service, needing
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.migrations import migrate
 from pipeline.sinks.clickhouse.process import SinkProcess
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
+from pipeline.sinks.clickhouse.standing import Standing
 from schemas.errors import Retry
 from schemas.topics import TOPICS
 
@@ -38,12 +42,24 @@ def run_sink(settings: Settings) -> None:
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    cluster = _as_soon_as_there(stop, lambda: cluster_id(settings))
-    _as_soon_as_there(stop, lambda: create_topics(settings, TOPICS))
-    _as_soon_as_there(stop, lambda: refuse_while_halted(settings, SINK_GROUP))
-    _as_soon_as_there(stop, lambda: migrate(settings))
-    consumer = _as_soon_as_there(stop, lambda: _consumer(settings))
-    writer = _as_soon_as_there(stop, lambda: DeadLetterWriter(settings))
+    standing = Standing()
+    LagMetrics(SINK_GROUP, standing.lags)
+    pages: Pages = {
+        "/health": lambda: health_page(settings.unhealthy_after_seconds),
+        "/ready": lambda: ready_page(standing.partitions),
+        "/metrics": metrics_page,
+    }
+    with serving(pages, settings.pages_host, settings.sink_port):
+        _run(settings, standing, stop)
+
+
+def _run(settings: Settings, standing: Standing, stop: Event) -> None:
+    cluster = _as_soon_as_there(stop, "broker", lambda: cluster_id(settings))
+    _as_soon_as_there(stop, "broker", lambda: create_topics(settings, TOPICS))
+    _as_soon_as_there(stop, "broker", lambda: refuse_while_halted(settings, SINK_GROUP))
+    _as_soon_as_there(stop, "clickhouse", lambda: migrate(settings))
+    consumer = _as_soon_as_there(stop, "broker", lambda: _consumer(settings))
+    writer = _as_soon_as_there(stop, "broker", lambda: DeadLetterWriter(settings))
     if cluster is None or consumer is None or writer is None:
         return
     letters = BoundedDeadLetters(
@@ -52,7 +68,10 @@ def run_sink(settings: Settings) -> None:
     )
     sink = ClickHouseSink(settings, cluster)
     with closing(sink), closing(writer), closing(consumer):
-        SinkProcess(settings, consumer, sink, letters.write, cluster_id=cluster).run(stop)
+        process = SinkProcess(
+            settings, consumer, sink, letters.write, cluster_id=cluster, standing=standing
+        )
+        process.run(stop)
 
 
 def _consumer(settings: Settings) -> KafkaConsumer:
@@ -62,11 +81,14 @@ def _consumer(settings: Settings) -> KafkaConsumer:
         raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
 
 
-def _as_soon_as_there(stop: Event, attempt: Callable[[], _Result]) -> _Result | None:
-    """What `attempt` gives, once nothing it needs is away any more; None when stopped first."""
+def _as_soon_as_there(
+    stop: Event, service: Service, attempt: Callable[[], _Result]
+) -> _Result | None:
+    """What `attempt` gives, once the service is not away any more; None when stopped first."""
     while not stop.is_set():
         try:
-            return attempt()
+            with needing(service):
+                return attempt()
         except Retry as error:
             log.warning("sink_waits", seconds=_AGAIN_SECONDS, reason=str(error))
             stop.wait(_AGAIN_SECONDS)

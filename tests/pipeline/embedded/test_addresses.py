@@ -74,6 +74,7 @@ def _settings(**changes: object) -> Settings:
     free = {
         "kafka_bootstrap": f"{HOST}:{free_port()}",
         "clickhouse_url": f"http://{HOST}:{free_port()}",
+        "sink_port": free_port(),
         "worker_port": free_port(),
         "connector_port": free_port(),
     }

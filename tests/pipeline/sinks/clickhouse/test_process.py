@@ -201,6 +201,7 @@ def test_a_killed_sink_goes_on_without_loss_and_a_stopped_one_ends_soon(
         "GUIYI_KAFKA_BOOTSTRAP": broker,
         "GUIYI_CLICKHOUSE_URL": settings.clickhouse_url,
         "GUIYI_CLICKHOUSE_DATABASE": settings.clickhouse_database,
+        "GUIYI_SINK_PORT": "0",
         "GUIYI_SINK_MAX_BATCH_ROWS": "200",
         "GUIYI_SINK_MAX_BATCH_SECONDS": "0.1",
     }
