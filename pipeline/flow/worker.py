@@ -22,7 +22,7 @@ from pipeline.flow.patience import until_there
 from pipeline.flow.resolving import outputs_of, resolving_steps
 from pipeline.flow.steps import Done, Dropped, Rejected, Step, run_steps
 from pipeline.observing.ages import observe_ages, some_of
-from pipeline.observing.dead_letters import tell_of_dead_letters
+from pipeline.observing.dead_letters import expect_dead_letters, tell_of_dead_letters
 from pipeline.record import Record
 from pipeline.streams import Batch
 from resolvers.resolution import PlacedEvent, Position, Resolution
@@ -65,6 +65,7 @@ class Worker:
         self._cluster_id = cluster_id
         self._normalizing = normalizing_steps(region)
         self._resolving = resolving_steps()
+        expect_dead_letters(step.name for step in (*self._normalizing, *self._resolving))
 
     async def normalize(self, batch: Batch) -> None:
         """Raw events → customer events on the events topic."""

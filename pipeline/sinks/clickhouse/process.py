@@ -11,7 +11,7 @@ from kafka.errors import KafkaError
 from kafka.structs import OffsetAndMetadata
 
 from pipeline.dead_letters.letter import dead_letter
-from pipeline.observing.dead_letters import tell_of_dead_letters
+from pipeline.observing.dead_letters import expect_dead_letters, tell_of_dead_letters
 from pipeline.observing.health import HEALTH
 from pipeline.observing.retrying import needing
 from pipeline.settings import Settings
@@ -82,6 +82,7 @@ class SinkProcess:
         self._batches: dict[str, Batch] = {}
         self._revocations = Revocations()
         self._revocations_seen = 0
+        expect_dead_letters([STEP])
 
     def run(self, stop: Event) -> None:
         """Work until `stop`. Then write and commit what was read, if that goes at once."""
