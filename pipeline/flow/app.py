@@ -1,7 +1,7 @@
 """The Faust app: its settings, its two agents, its health."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,17 +19,18 @@ from pipeline.flow.worker import Worker
 from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
 from pipeline.observing.pages import Page, Pages, health_page, metrics_page, ready_page
 from pipeline.settings import Settings
-from pipeline.streams import Batch, BatchSchema, BatchTransport
+from pipeline.streams import Batch, BatchSchema, BatchTransport, Work, work_through
 from resolvers.policy import load_policy
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.topics import EVENTS, MAX_MESSAGE_BYTES, raw_topic
 
-Work = Callable[[Batch], Awaitable[None]]
+BATCHES_AT_ONCE = 4
+"""Partitions that an agent works on at the same time, where the work is not SQLite's."""
 
-
-BUFFERED_BATCHES = 4
-"""Batches that wait for each agent. With `max_batch_events` this bounds the worker's memory."""
+GRACE_SECONDS = 10.0
+EMBEDDED_GRACE_SECONDS = 1.5
+"""How long a rebalance or a stop waits for batches in work; the embedded stack stops in a hurry."""
 
 
 def create_app(settings: Settings) -> faust.App:
@@ -40,7 +41,11 @@ def create_app(settings: Settings) -> faust.App:
         Fatal: when the policy file cannot be used.
     """
     app = faust.App(WORKER_GROUP, **_options(settings))
-    app.transport = BatchTransport(app, max_batch_events=settings.max_batch_events)
+    app.transport = BatchTransport(
+        app,
+        max_batch_events=settings.max_batch_events,
+        grace_seconds=EMBEDDED_GRACE_SECONDS if settings.embedded_broker else GRACE_SECONDS,
+    )
     cluster = cluster_id(settings)
     store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
     resolver = Resolver(store, policy, remember=timedelta(days=settings.remember_events_days))
@@ -58,7 +63,9 @@ def create_app(settings: Settings) -> faust.App:
         region=settings.default_region,
     )
     broker_is_told = asyncio.Event()
-    _add_agents(app, worker, broker_is_told)
+    # SQLite takes one writer at a time: a second one would only wait for the first, by polling.
+    is_sqlite = settings.identity_store_url.startswith("sqlite")
+    _add_agents(app, worker, broker_is_told, writers=1 if is_sqlite else BATCHES_AT_ONCE)
     _add_pages(app, settings.unhealthy_after_seconds)
 
     @app.task  # type: ignore[untyped-decorator]
@@ -82,7 +89,6 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_commit_interval": 0.5,
         "consumer_auto_offset_reset": "earliest",
         "consumer_max_fetch_size": MAX_MESSAGE_BYTES,
-        "stream_buffer_maxsize": BUFFERED_BATCHES,
         "store": "memory://",
         "datadir": str(settings.data_dir / "faust"),
         "topic_allow_declare": False,
@@ -103,20 +109,20 @@ def _options(settings: Settings) -> dict[str, Any]:
     return options
 
 
-def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event) -> None:
-    def agent_over(name: str, topics: list[str], work: Work) -> None:
-        channel = app.topic(*topics, schema=BatchSchema())
+def _add_agents(app: faust.App, worker: Worker, may_begin: asyncio.Event, writers: int) -> None:
+    def agent_over(name: str, topics: list[str], work: Work, concurrency: int) -> None:
+        async def leave_or_work(batch: Batch) -> None:
+            with observed(name, batch), leaving_on_a_bug(name):
+                await work(batch)
 
-        @app.agent(channel, name=name)
+        @app.agent(app.topic(*topics, schema=BatchSchema()), name=name, concurrency=concurrency)
         async def take_batches(stream: Any) -> None:
             await may_begin.wait()
-            async for event in stream.noack().events():
-                with observed(name, event.value), leaving_on_a_bug(name):
-                    await work(event.value)
-                event.ack()
+            await work_through(stream, leave_or_work)
 
-    agent_over("normalize", [raw_topic(name).name for name in PLATFORMS], worker.normalize)
-    agent_over("resolve", [EVENTS.name], worker.resolve)
+    raw_topics = [raw_topic(name).name for name in PLATFORMS]
+    agent_over("normalize", raw_topics, worker.normalize, BATCHES_AT_ONCE)
+    agent_over("resolve", [EVENTS.name], worker.resolve, writers)
 
 
 def _add_pages(app: faust.App, patience_seconds: float) -> None:

@@ -2,25 +2,42 @@
 
 A plain Faust agent gets one event at a time, at a cost of about 210 µs each, acknowledges an event
 whose processing raised, and may commit past one that was never acknowledged. Over this transport
-an agent gets a `Batch`; nothing of a batch is committed before the agent acknowledged all of it,
-and nothing behind it is committed before it.
+an agent gets a `Batch`:
 
     app = faust.App(…)
     app.transport = BatchTransport(app, max_batch_events=2000)
 
-    @app.agent(app.topic("events", schema=BatchSchema()))
+    @app.agent(app.topic("events", schema=BatchSchema()), concurrency=4)
     async def resolve(stream):
-        async for event in stream.noack().events():
-            batch: Batch = event.value
-            …                                # effects, confirmed
-            event.ack()
+        await work_through(stream, work)
 
-Guarantees: the batches of a partition arrive in order; a batch is delivered again, perhaps cut
-differently, unless it was acknowledged and committed (at least once); after a rebalance an
-acknowledgement of a batch from before it is ignored.
+    async def work(batch: Batch) -> None:
+        …                                # effects, confirmed when this returns
+
+Guarantees:
+
+- **Order.** The batches of a partition are worked on one after the other, in order of offset. An
+  agent's `concurrency` is how many partitions it works on at once; one that is slow or waits holds
+  up no other, as long as there are fewer of those than that.
+- **At least once.** A batch is committed only when `work` returned, and nothing behind it before
+  it. What was not committed is delivered again, perhaps cut differently, after a crash or a
+  rebalance. An exception in `work` commits nothing.
+- **Handing over.** When partitions are taken away, or the app stops, batches in work have
+  `grace_seconds` to be finished and are committed before the partition goes on; what only waits
+  is dropped. After that `Batch.is_current` is false and `work` is cancelled where it awaits.
+  A worker that was thrown out of its group has no grace.
+- **Size.** What arrives while a batch is in work is handed over as one, up to `max_batch_events`
+  and `max_batch_bytes`.
+- **Memory.** For each partition one batch is in work, about one waits, and aiokafka holds one
+  fetch (`consumer_max_fetch_size` before decompression). `stream_buffer_maxsize` must be above the
+  number of partitions, as the default is.
+
+Not supported: tables, `exactly_once`, `broker_commit_every`, acknowledging from another thread.
 """
 
 from pipeline.streams.batch import Batch, BatchSchema
+from pipeline.streams.claim import Claim
 from pipeline.streams.transport import BatchTransport
+from pipeline.streams.working import Work, work_through
 
-__all__ = ["Batch", "BatchSchema", "BatchTransport"]
+__all__ = ["Batch", "BatchSchema", "BatchTransport", "Claim", "Work", "work_through"]

@@ -1,13 +1,14 @@
 """A partition's fetched messages, handed to an agent as one."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import faust
 from faust.types import AppT, EventT, Message
 
 from pipeline.record import Record
+from pipeline.streams.claim import Claim
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -17,6 +18,7 @@ class Batch:
     topic: str
     partition: int
     records: Sequence[Record]
+    claim: Claim = field(default_factory=Claim, repr=False)
 
     @property
     def first_offset(self) -> int:
@@ -26,19 +28,19 @@ class Batch:
     def last_offset(self) -> int:
         return self.records[-1].offset
 
+    @property
+    def is_current(self) -> bool:
+        """Whether its partition is still this worker's. Ask before an effect that others see.
+
+        It cannot be more than a good guess: a worker may lose its partitions before it hears of it.
+        """
+        return self.claim.stands
+
     def __len__(self) -> int:
         return len(self.records)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self.records)
-
-
-def split(
-    topic: str, partition: int, records: Sequence[Record], max_events: int
-) -> Iterator[Batch]:
-    """Cut fetched messages into batches of at most `max_events`."""
-    for start in range(0, len(records), max_events):
-        yield Batch(topic, partition, records[start : start + max_events])
 
 
 class BatchSchema(faust.Schema[Any, Any]):
