@@ -1,11 +1,14 @@
 """From a message's bytes to a model, with errors that name fields and never values."""
 
+import re
 from typing import TypeVar
 
-from pydantic import ValidationError
+import msgspec
 
 from schemas.errors import Reject
 from schemas.message import Message
+
+_QUOTED = re.compile(r"'.*'", re.DOTALL)
 
 M = TypeVar("M", bound=Message)
 
@@ -20,7 +23,8 @@ def parse(model: type[M], data: bytes | None) -> M:
         raise Reject("value", f"a JSON {model.__name__}")
     try:
         return model.from_bytes(data)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        field = ".".join(str(part) for part in first["loc"]) or "value"
-        raise Reject(f"{model.__name__}.{field}", first["msg"]) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        said, _, path = str(error).partition(" - at `$")
+        # What stands in quotes is the value that was found.
+        expected = _QUOTED.sub("…", said)
+        raise Reject(f"{model.__name__}{path.rstrip('`')}", expected) from None

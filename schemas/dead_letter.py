@@ -3,12 +3,12 @@
 import base64
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import field
 
 from schemas.message import Message, UtcTime
 
 
-class Failure(Message):
+class Failure(Message, frozen=True, kw_only=True):
     """What was wrong. `shape` shows the value's form only, never the value."""
 
     error: str
@@ -18,7 +18,7 @@ class Failure(Message):
     expected: str | None = None
 
 
-class DeadLetter(Message):
+class DeadLetter(Message, frozen=True, kw_only=True):
     """A message that a step refused. `key` and `value` are the original bytes in base64.
 
     The latest message of a `dead_letter_id` counts: a replayed one is written again with
@@ -34,7 +34,7 @@ class DeadLetter(Message):
     offset: int
     key: str | None = None
     value: str
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     event_id: UUID | None = None
     failed_at: UtcTime
     replayed_at: UtcTime | None = None

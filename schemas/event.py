@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import field
 
 from schemas.message import Message, UtcTime
 
@@ -46,7 +46,7 @@ class EventType(StrEnum):
     CUSTOM = "custom"
 
 
-class Account(Message):
+class Account(Message, frozen=True, kw_only=True):
     """The account that acted: `<platform>:<scope>:<native id>`. It never changes."""
 
     account_id: str
@@ -60,7 +60,7 @@ class Account(Message):
         return cls(account_id=f"{platform}:{scope}:{native_id}", platform=platform)
 
 
-class Identifier(Message):
+class Identifier(Message, frozen=True, kw_only=True):
     """A value that may be shared by a person's accounts, such as a phone or a unionid.
 
     `scope` says where an id is unique (the Open Platform account of a unionid, the site of an
@@ -72,17 +72,17 @@ class Identifier(Message):
     scope: str = ""
 
 
-class Content(Message):
+class Content(Message, frozen=True, kw_only=True):
     """What was said or sent. `kind` is text, image, voice, video, location, link and the like."""
 
     kind: str = "text"
     text: str | None = None
     url: str | None = None
     media_id: str | None = None
-    attributes: dict[str, Any] = Field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
-class ObjectRef(Message):
+class ObjectRef(Message, frozen=True, kw_only=True):
     """What it was done to: a post, product, order or page; `amount` is in `currency`."""
 
     type: str
@@ -91,10 +91,10 @@ class ObjectRef(Message):
     url: str | None = None
     amount: Decimal | None = None
     currency: str | None = None
-    attributes: dict[str, Any] = Field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
-class Context(Message):
+class Context(Message, frozen=True, kw_only=True):
     """Where and how it happened. `scene` is the channel code (QR scene, state) that led here."""
 
     scene: str | None = None
@@ -104,11 +104,11 @@ class Context(Message):
     page_url: str | None = None
     referrer: str | None = None
     session_id: str | None = None
-    campaign: dict[str, str] = Field(default_factory=dict)
-    attributes: dict[str, Any] = Field(default_factory=dict)
+    campaign: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
 
 
-class Problem(Message):
+class Problem(Message, frozen=True, kw_only=True):
     """A value that could not be used. The event goes on without it; the raw event keeps it.
 
     `shape` shows the value's form only (`9.99A+99`), never the value.
@@ -119,7 +119,7 @@ class Problem(Message):
     expected: str
 
 
-class CustomerEvent(Message):
+class CustomerEvent(Message, frozen=True, kw_only=True):
     """One thing one account did.
 
     `snapshot` marks an event that states all identifiers of its account as of `occurred_at` (a
@@ -137,17 +137,17 @@ class CustomerEvent(Message):
     received_at: UtcTime
     account: Account
     identifiers: tuple[Identifier, ...] = ()
-    traits: dict[str, str] = Field(default_factory=dict)
+    traits: dict[str, str] = field(default_factory=dict)
     content: Content | None = None
     object: ObjectRef | None = None
-    context: Context = Field(default_factory=Context)
-    consent: dict[str, bool] = Field(default_factory=dict)
-    insights: dict[str, Any] = Field(default_factory=dict)
+    context: Context = Context()
+    consent: dict[str, bool] = field(default_factory=dict)
+    insights: dict[str, Any] = field(default_factory=dict)
     snapshot: bool = False
     problems: tuple[Problem, ...] = ()
 
 
-class ResolvedEvent(CustomerEvent):
+class ResolvedEvent(CustomerEvent, frozen=True, kw_only=True):
     """`resolved-events`: the event with the profile its account belonged to when it was resolved.
 
     Personal identifier values are masked here; `identifier_hashes` joins them
@@ -157,4 +157,4 @@ class ResolvedEvent(CustomerEvent):
     profile_id: UUID
     resolved_by: str
     policy_version: str
-    identifier_hashes: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    identifier_hashes: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from schemas.message import Message
 from schemas.topics import RAW_PREFIX, TOPICS, raw_topic
 
 Schema = Mapping[str, Any]
@@ -14,11 +17,16 @@ def topic_schemas() -> dict[str, dict[str, Any]]:
     """The JSON Schema (draft 2020-12) of each topic's messages as they are written."""
     topics = (*TOPICS, raw_topic("<platform>"))
     return {
-        topic.name.replace(RAW_PREFIX + "<platform>", "raw"): topic.model.model_json_schema(
-            mode="serialization"
-        )
+        topic.name.replace(RAW_PREFIX + "<platform>", "raw"): _schema_of(topic.model)
         for topic in topics
     }
+
+
+def _schema_of(model: type[Message]) -> dict[str, Any]:
+    """The model's own schema at the top, those of its parts under `$defs`."""
+    definitions = msgspec.json.schema(model)["$defs"]
+    own = definitions.pop(model.__name__)
+    return {**own, "$defs": definitions}
 
 
 def export_schemas(directory: Path) -> list[Path]:

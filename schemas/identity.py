@@ -1,10 +1,10 @@
 """`identity-changes`: how accounts came to, moved between and left profiles, and why."""
 
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import Meta, field
 
 from schemas.message import Message, UtcTime
 from schemas.personal import PERSONAL_IDENTIFIERS, mask
@@ -24,7 +24,7 @@ class EvidenceKind(StrEnum):
     PROBABILISTIC = "probabilistic"
 
 
-class Evidence(Message):
+class Evidence(Message, frozen=True, kw_only=True):
     """Why two accounts are, or are not, one person.
 
     `rule` is the identifier type, the comparison or the assertion that speaks; `value` is masked
@@ -37,23 +37,23 @@ class Evidence(Message):
     rule: str
     value: str | None = None
     weight: float | None = None
-    details: dict[str, Any] = Field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
 
     def masked(self) -> Self:
         """The evidence with its value masked where it is personal."""
         if self.value is None or self.rule not in PERSONAL_IDENTIFIERS:
             return self
-        return self.model_copy(update={"value": mask(self.rule, self.value)})
+        return self.but(value=mask(self.rule, self.value))
 
 
-class Membership(Message):
+class Membership(Message, frozen=True, kw_only=True):
     """A profile and the accounts that belong to it, sorted."""
 
     profile_id: UUID
     accounts: tuple[str, ...]
 
 
-class IdentityChange(Message):
+class IdentityChange(Message, frozen=True, kw_only=True):
     """One change of who is who.
 
     `before` and `after` hold every profile concerned, whole. Every profile in `after` has this
@@ -72,7 +72,7 @@ class IdentityChange(Message):
     evidence: tuple[Evidence, ...] = ()
     policy_version: str
     model_version: str | None = None
-    caused_by: tuple[UUID, ...] = Field(default=(), description="ids of the events that led here")
+    caused_by: Annotated[tuple[UUID, ...], Meta(description="ids of the events that led here")] = ()
 
     @property
     def ended(self) -> tuple[UUID, ...]:

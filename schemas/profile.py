@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import Field
+from msgspec import field
 
 from schemas.message import Message, UtcTime
 
@@ -11,14 +11,14 @@ VERSION_HEADER = "guiyi-version"
 """Kafka header of a profile's tombstone: the version at which the profile ended."""
 
 
-class ProfileAccount(Message):
+class ProfileAccount(Message, frozen=True, kw_only=True):
     account_id: str
     platform: str
     first_seen: UtcTime
     last_seen: UtcTime
 
 
-class ProfileIdentifier(Message):
+class ProfileIdentifier(Message, frozen=True, kw_only=True):
     """An identifier of the person. Personal values are masked and carry a keyed `hash`."""
 
     type: str
@@ -30,7 +30,7 @@ class ProfileIdentifier(Message):
     last_seen: UtcTime
 
 
-class ProfileTrait(Message):
+class ProfileTrait(Message, frozen=True, kw_only=True):
     """The surviving value of a trait, and the account that stated it. Masked where personal."""
 
     value: str
@@ -39,7 +39,7 @@ class ProfileTrait(Message):
     stated_at: UtcTime
 
 
-class Profile(Message):
+class Profile(Message, frozen=True, kw_only=True):
     """The golden record.
 
     `version` only ever grows, also when profiles merge. `counters` are the accounts' counters
@@ -55,9 +55,9 @@ class Profile(Message):
     last_seen: UtcTime
     accounts: tuple[ProfileAccount, ...]
     identifiers: tuple[ProfileIdentifier, ...] = ()
-    traits: dict[str, ProfileTrait] = Field(default_factory=dict)
-    counters: dict[str, int] = Field(default_factory=dict)
-    insights: dict[str, Any] = Field(default_factory=dict)
+    traits: dict[str, ProfileTrait] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    insights: dict[str, Any] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
-    consent: dict[str, bool] = Field(default_factory=dict)
+    consent: dict[str, bool] = field(default_factory=dict)
     policy_version: str

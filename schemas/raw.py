@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, Self
 from uuid import UUID, uuid5
 
-from pydantic import Field
+from msgspec import field
 
 from schemas.message import Message, UtcTime
 
@@ -18,7 +18,7 @@ def event_id_of(platform: str, source_account: str, dedupe_key: str) -> UUID:
     return uuid5(EVENT_NAMESPACE, f"{platform}\x1f{source_account}\x1f{dedupe_key}")
 
 
-class RawEvent(Message):
+class RawEvent(Message, frozen=True, kw_only=True):
     """One event as received.
 
     `kind` tells the platform's reader which payload this is (`push`, `comment`, `user_info`, …).
@@ -33,7 +33,7 @@ class RawEvent(Message):
     person_id: str
     received_at: UtcTime
     dedupe_key: str
-    headers: dict[str, str] = Field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     body: str
     encoding: Literal["utf-8", "base64"] = "utf-8"
 

@@ -50,13 +50,11 @@ def _read_push(raw: RawEvent, message: Payload) -> Reading:
         return meaning
     event = event_of(raw, message, kind, meaning)
     return (
-        event.model_copy(
-            update={
-                "content": content_of(message),
-                "object": object_of(message, kind),
-                "traits": traits_of(message, kind),
-                "consent": _revoked(kind),
-            }
+        event.but(
+            content=content_of(message),
+            object=object_of(message, kind),
+            traits=traits_of(message, kind),
+            consent=_revoked(kind),
         ),
     )
 
@@ -68,12 +66,10 @@ def _choices(raw: RawEvent, message: Payload, kind: str) -> Iterator[CustomerEve
         meaning = CHOICES.get(choice.required("SubscribeStatusString"))
         if isinstance(meaning, EventType):
             template = choice.required("TemplateId")
-            yield event_of(raw, message, kind, meaning).model_copy(
-                update={
-                    "event_id": nth_event_id(raw, index),
-                    "object": ObjectRef(type="template", id=template),
-                    "consent": {f"wechat_template:{template}": meaning is EventType.CONSENT_GIVEN},
-                }
+            yield event_of(raw, message, kind, meaning).but(
+                event_id=nth_event_id(raw, index),
+                object=ObjectRef(type="template", id=template),
+                consent={f"wechat_template:{template}": meaning is EventType.CONSENT_GIVEN},
             )
             index += 1
 

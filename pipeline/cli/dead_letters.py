@@ -60,7 +60,7 @@ def show(
     if clear:
         sys.stdout.buffer.write(letter.value_bytes)
         return
-    typer.echo(letter.model_dump_json(indent=2, exclude={"value", "key", "headers"}))
+    typer.echo(letter.but(value="", key=None, headers={}).to_text())
     typer.echo(f"content: {shape(letter.value_bytes.decode(errors='replace'))}")
 
 

@@ -51,7 +51,7 @@ def show(
         raise typer.Exit(1)
     shown = found if clear else Masking(hash_key(settings)).profile(found)
     if as_json:
-        typer.echo(shown.model_dump_json(indent=2, exclude_none=True))
+        typer.echo(shown.to_text())
     else:
         Console().print(_table(shown))
 

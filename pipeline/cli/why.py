@@ -31,4 +31,4 @@ def why(
                 typer.secho(f"no account {account_id} is known", err=True, fg="red")
                 raise typer.Exit(1)
         explanation = resolver.why(left, right, clear=clear)
-        typer.echo(explanation.model_dump_json(indent=2) if as_json else str(explanation))
+        typer.echo(explanation.to_text() if as_json else str(explanation))

@@ -96,7 +96,7 @@ class DeadLetterWriter:
                 letter.topic, key=letter.key_bytes, value=letter.value_bytes, headers=headers
             )
             self._confirmed([sent])
-            self.write([letter.model_copy(update={"replayed_at": datetime.now(UTC)})])
+            self.write([letter.but(replayed_at=datetime.now(UTC))])
             count += 1
         return count
 

@@ -74,45 +74,39 @@ def _identifier(identifier: Identifier) -> Identifier:
     masked = mask(identifier.type, identifier.value) if personal else mask_text(identifier.value)
     if masked == identifier.value:
         return identifier
-    return identifier.model_copy(update={"value": masked})
+    return identifier.but(value=masked)
 
 
 def _content(content: Content | None) -> Content | None:
     if content is None:
         return None
-    return content.model_copy(
-        update={
-            "text": _text(content.text),
-            "url": _text(content.url),
-            "attributes": _attributes(content.attributes),
-        }
+    return content.but(
+        text=_text(content.text),
+        url=_text(content.url),
+        attributes=_attributes(content.attributes),
     )
 
 
 def _object(target: ObjectRef | None) -> ObjectRef | None:
     if target is None:
         return None
-    return target.model_copy(
-        update={
-            "id": _text(target.id),
-            "title": _text(target.title),
-            "url": _text(target.url),
-            "attributes": _attributes(target.attributes),
-        }
+    return target.but(
+        id=_text(target.id),
+        title=_text(target.title),
+        url=_text(target.url),
+        attributes=_attributes(target.attributes),
     )
 
 
 def _context(context: Context) -> Context:
-    return context.model_copy(
-        update={
-            "scene": _text(context.scene),
-            "ip": None if context.ip is None else mask("ip", context.ip),
-            "page_url": _text(context.page_url),
-            "referrer": _text(context.referrer),
-            "session_id": _text(context.session_id),
-            "campaign": {name: mask_text(value) for name, value in context.campaign.items()},
-            "attributes": _attributes(context.attributes),
-        }
+    return context.but(
+        scene=_text(context.scene),
+        ip=None if context.ip is None else mask("ip", context.ip),
+        page_url=_text(context.page_url),
+        referrer=_text(context.referrer),
+        session_id=_text(context.session_id),
+        campaign={name: mask_text(value) for name, value in context.campaign.items()},
+        attributes=_attributes(context.attributes),
     )
 
 

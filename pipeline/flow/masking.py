@@ -34,11 +34,10 @@ class Masking:
                 hashes.setdefault(identifier.type, []).append(
                     keyed_hash(self.hash_key, identifier.type, identifier.value)
                 )
-        fields = {name: getattr(event, name) for name in CustomerEvent.model_fields}
+        fields = {name: getattr(event, name) for name in CustomerEvent.__struct_fields__}
         if self.personal_values == "masked":
             fields |= masked_fields(event)
-        # The event was validated when it was read; validating it again costs more than the rest.
-        return ResolvedEvent.model_construct(
+        return ResolvedEvent(
             **fields,
             profile_id=profile_id,
             resolved_by=resolved_by,
@@ -48,13 +47,11 @@ class Masking:
 
     def profile(self, profile: Profile) -> Profile:
         """The golden record as it goes to the profiles topic."""
-        return profile.model_copy(
-            update={
-                "identifiers": tuple(map(self._profile_identifier, profile.identifiers)),
-                "traits": {
-                    name: self._profile_trait(name, trait) for name, trait in profile.traits.items()
-                },
-            }
+        return profile.but(
+            identifiers=tuple(map(self._profile_identifier, profile.identifiers)),
+            traits={
+                name: self._profile_trait(name, trait) for name, trait in profile.traits.items()
+            },
         )
 
     def change(self, change: IdentityChange) -> IdentityChange:
@@ -62,21 +59,21 @@ class Masking:
         if self.personal_values == "clear":
             return change
         masked = tuple(evidence.masked() for evidence in change.evidence)
-        return change.model_copy(update={"evidence": masked})
+        return change.but(evidence=masked)
 
     def _profile_identifier(self, identifier: ProfileIdentifier) -> ProfileIdentifier:
         if identifier.type not in PERSONAL_IDENTIFIERS:
             return identifier
-        return identifier.model_copy(update=self._hidden(identifier.type, identifier.value))
+        return identifier.but(**self._hidden(identifier.type, identifier.value))
 
     def _profile_trait(self, name: str, trait: ProfileTrait) -> ProfileTrait:
         if not is_personal(name):
             return self._unlisted(trait)
-        return trait.model_copy(update=self._hidden(name, trait.value))
+        return trait.but(**self._hidden(name, trait.value))
 
     def _unlisted(self, trait: ProfileTrait) -> ProfileTrait:
         shown = trait.value if self.personal_values == "clear" else mask_text(trait.value)
-        return trait if shown == trait.value else trait.model_copy(update={"value": shown})
+        return trait if shown == trait.value else trait.but(value=shown)
 
     def _hidden(self, kind: str, value: str) -> dict[str, str]:
         hashed = {"hash": keyed_hash(self.hash_key, kind, value)}

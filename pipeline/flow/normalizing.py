@@ -70,7 +70,7 @@ def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
             problems.append(
                 Problem(field=error.field, shape=error.shape or "", expected=error.expected)
             )
-    return event.model_copy(update={"identifiers": tuple(kept), "problems": tuple(problems)})
+    return event.but(identifiers=tuple(kept), problems=tuple(problems))
 
 
 def clean_text(event: CustomerEvent) -> CustomerEvent:
@@ -79,13 +79,13 @@ def clean_text(event: CustomerEvent) -> CustomerEvent:
     if event.content is not None and event.content.text is not None:
         text = _clean(event.content.text)
         if text != event.content.text:
-            changes["content"] = event.content.model_copy(update={"text": text})
+            changes["content"] = event.content.but(text=text)
     if event.traits:
         traits = {name: _clean(value) for name, value in event.traits.items()}
         traits = {name: value for name, value in traits.items() if value}
         if traits != event.traits:
             changes["traits"] = traits
-    return event.model_copy(update=changes) if changes else event
+    return event.but(**changes) if changes else event
 
 
 def check_time(event: CustomerEvent) -> CustomerEvent:
@@ -97,9 +97,7 @@ def check_time(event: CustomerEvent) -> CustomerEvent:
         shape=f"{(event.occurred_at - event.received_at).total_seconds():.0f} s after receipt",
         expected=f"a time from {EARLIEST:%Y} to receipt",
     )
-    return event.model_copy(
-        update={"occurred_at": event.received_at, "problems": (*event.problems, problem)}
-    )
+    return event.but(occurred_at=event.received_at, problems=(*event.problems, problem))
 
 
 def _clean(text: str) -> str:

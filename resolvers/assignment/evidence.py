@@ -53,7 +53,7 @@ def of_refusal(refusal: Refusal) -> Evidence:
     about = {} if refusal.about is None else {"about": refusal.about}
     refused = {"refused": refusal.veto.value} | about
     evidence = of_link(refusal.link)
-    return evidence.model_copy(update={"details": evidence.details | refused})
+    return evidence.but(details=evidence.details | refused)
 
 
 def of_drop(drop: Drop, left: str, right: str) -> Evidence:

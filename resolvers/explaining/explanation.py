@@ -6,7 +6,7 @@ from schemas.identity import Evidence
 from schemas.message import Message
 
 
-class Explanation(Message):
+class Explanation(Message, frozen=True, kw_only=True):
     """Why two accounts have one profile, or two.
 
     `chain` leads from `left` to `right`, each piece of evidence from where the one before ended.

@@ -73,7 +73,7 @@ def _traced(came: dict[str, tuple[str, Evidence] | None], right: str) -> list[Ev
         account, evidence = step
         if evidence.left != account:
             swapped = {"left": evidence.right, "right": evidence.left}
-            evidence = evidence.model_copy(update=swapped)
+            evidence = evidence.but(**swapped)
         chain.append(evidence)
         step = came[account]
     return chain[::-1]

@@ -30,7 +30,7 @@ class Outbox:
                     "topic": topic,
                     "partition_no": partition,
                     "published": False,
-                    "change": change.model_dump(mode="json", exclude_none=True),
+                    "change": change.to_builtins(),
                 }
                 for change in changes
             ],
@@ -50,7 +50,7 @@ class Outbox:
             )
             .order_by(columns.sequence)
         )
-        return [IdentityChange.model_validate(change) for change in rows.scalars()]
+        return [IdentityChange.from_builtins(change) for change in rows.scalars()]
 
     def mark_published(self, change_ids: Collection[UUID]) -> None:
         columns = tables.identity_changes.c
@@ -72,4 +72,4 @@ class Outbox:
             .order_by(columns.sequence)
             .limit(most)
         )
-        return ((row.sequence, IdentityChange.model_validate(row.change)) for row in rows)
+        return ((row.sequence, IdentityChange.from_builtins(row.change)) for row in rows)

@@ -36,19 +36,17 @@ def golden_record(
         states: the accounts, at least one.
         policy: says which identifiers hold.
     """
-    # All of it was valid when it was folded; validating it again would cost more than the rest.
-    # Every field is given, since looking up a default is dear too.
     accounts = sorted(states, key=lambda state: state.account_id)
     holders = _holders(accounts, policy)
     listed, unlisted = _listed(holders)
-    return Profile.model_construct(
+    return Profile(
         profile_id=profile.profile_id,
         version=profile.version,
         created_at=to_time(profile.created_at),
         first_seen=to_time(min(state.first_seen for state in accounts)),
         last_seen=to_time(max(state.last_seen for state in accounts)),
         accounts=tuple(
-            ProfileAccount.model_construct(
+            ProfileAccount(
                 account_id=state.account_id,
                 platform=state.platform,
                 first_seen=to_time(state.first_seen),
@@ -88,7 +86,7 @@ def _listed(holders: Holders) -> tuple[list[IdentifierKey], dict[str, int]]:
 
 
 def _identifier(key: IdentifierKey, holders: Sequence[tuple[str, Seen]]) -> ProfileIdentifier:
-    return ProfileIdentifier.model_construct(
+    return ProfileIdentifier(
         type=key.type,
         scope=key.scope,
         value=key.value,
@@ -110,9 +108,7 @@ def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
             candidate = (stated.at, state.account_id, stated.value)
             surviving[name] = max(candidate, surviving.get(name, candidate))
     return {
-        name: ProfileTrait.model_construct(
-            value=value, account_id=account_id, stated_at=to_time(at)
-        )
+        name: ProfileTrait(value=value, account_id=account_id, stated_at=to_time(at))
         for name, (at, account_id, value) in sorted(surviving.items())
     }
 

@@ -49,12 +49,14 @@ def events_of(raw: RawEvent) -> tuple[CustomerEvent, ...]:
 
 def stated(event: CustomerEvent) -> dict[str, Any]:
     """What an event states, without what every event has and without what is empty."""
-    everything = event.model_dump(mode="json", exclude_none=True)
+    everything = event.to_builtins()
     for name in ("event_id", "platform", "source_account", "received_at", "snapshot"):
-        del everything[name]
+        everything.pop(name, None)
+    if "content" in everything:
+        everything["content"] = {"kind": "text"} | everything["content"]
     everything["account"] = everything["account"]["account_id"]
     everything["identifiers"] = [
-        f"{identifier['type']}({identifier['scope']})={identifier['value']}"
+        f"{identifier['type']}({identifier.get('scope', '')})={identifier['value']}"
         for identifier in everything["identifiers"]
     ]
     return _without_empty(everything)

@@ -21,7 +21,7 @@ def event(
     **more: object,
 ) -> CustomerEvent:
     """An event whose id follows from `name`."""
-    return CustomerEvent.model_validate(
+    return CustomerEvent.from_builtins(
         {
             "event_id": uuid5(NAMESPACE_URL, name),
             "platform": "web",

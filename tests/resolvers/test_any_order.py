@@ -45,11 +45,9 @@ def deliveries(draw: st.DrawFn) -> Batches:
     """A history, shuffled, with repeats at other times and ids used twice, in batches."""
     events = draw(histories())
     again = st.builds(
-        lambda event, other, minutes: event.model_copy(
-            update={
-                "account": other.account,
-                "occurred_at": event.occurred_at + timedelta(minutes=minutes),
-            }
+        lambda event, other, minutes: event.but(
+            account=other.account,
+            occurred_at=event.occurred_at + timedelta(minutes=minutes),
         ),
         st.sampled_from(events),
         st.sampled_from(events),

@@ -191,7 +191,7 @@ def test_a_row_that_no_import_wrote_is_rejected(tmp_path: Path, stated: dict[str
     raw = imported(file(tmp_path, "id\n1\n"), mapping(), tmp_path).raws[0]
     headers = {"mapping": raw.headers["mapping"]} | stated
     with pytest.raises(Reject, match="stated_at"):
-        read(raw.model_copy(update={"headers": headers}))
+        read(raw.but(headers=headers))
 
 
 def test_rows_of_a_file_without_a_time_of_its_own_are_events(tmp_path: Path) -> None:

@@ -28,9 +28,7 @@ def one_account(draw: st.DrawFn) -> Sequence[CustomerEvent]:
         }
     )
     account = event("0", "a").account
-    return [
-        each.model_copy(update={"account": account, **draw(extras)}) for each in draw(histories())
-    ]
+    return [each.but(account=account, **draw(extras)) for each in draw(histories())]
 
 
 @given(st.data())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -29,7 +30,9 @@ def event(number: int, **fields: Any) -> ResolvedEvent:
         "received_at": NOON + timedelta(minutes=number, seconds=1),
         "account": Account.of("web", "shop", f"user/{number % 10}"),
         "content": Content(text="你好 \"'\n"),
-        "object": ObjectRef(type="product", id="9007199254740993", amount="19.90", currency="CNY"),
+        "object": ObjectRef(
+            type="product", id="9007199254740993", amount=Decimal("19.90"), currency="CNY"
+        ),
         "profile_id": id_of(f"profile {number % 10}"),
         "resolved_by": "deterministic",
         "policy_version": "p1",
@@ -44,19 +47,21 @@ def profile(name: str, version: int, **fields: Any) -> Profile:
         "created_at": NOON,
         "first_seen": NOON,
         "last_seen": NOON,
-        "accounts": [
-            ProfileAccount(account_id="web:shop:1", platform="web", first_seen=NOON, last_seen=NOON)
-        ],
-        "identifiers": [
+        "accounts": (
+            ProfileAccount(
+                account_id="web:shop:1", platform="web", first_seen=NOON, last_seen=NOON
+            ),
+        ),
+        "identifiers": (
             ProfileIdentifier(
                 type="phone",
                 value="138****1234",
                 hash="ab",
-                accounts=["web:shop:1"],
+                accounts=("web:shop:1",),
                 first_seen=NOON,
                 last_seen=NOON,
-            )
-        ],
+            ),
+        ),
         "traits": {"city": ProfileTrait(value="上海", account_id="web:shop:1", stated_at=NOON)},
         "counters": {"events": version},
         "policy_version": "p1",
