@@ -3,7 +3,7 @@
 from schemas.message import Message, UtcTime
 
 
-class Halt(Message):
+class Halt(Message, frozen=True, kw_only=True):
     """Why no process of a consumer group goes on, whoever starts it again.
 
     The latest message of a `group` counts. It holds until it is written again with `resumed_at`,

@@ -47,6 +47,6 @@ def lift_halts(settings: Settings) -> list[Halt]:
     if halts:
         writer = DeadLetterWriter(settings)
         for halt in halts:
-            writer.write_halt(halt.model_copy(update={"resumed_at": datetime.now(UTC)}))
+            writer.write_halt(halt.but(resumed_at=datetime.now(UTC)))
         writer.close()
     return halts
