@@ -1,15 +1,16 @@
 """What connectors count. Labels are configured names, never a person's values."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
 _SOURCE = ("platform", "source")
 
 
 class Metrics:
-    """Counters of one connector process."""
+    """The metrics of one connector process, every one of them. docs/operating.md explains them."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self.received = self._counter("received", "calls that reached a receiver", _SOURCE)
         self.refused = self._counter("refused", "calls refused", (*_SOURCE, "reason"))
         self.duplicates = self._counter(
@@ -19,6 +20,18 @@ class Metrics:
         self.pages = self._counter("pages", "pages polled", ("poller",))
         self.poll_failures = self._counter(
             "poll_failures", "pages that could not be had", ("poller", "reason")
+        )
+        self.publish_seconds = Histogram(
+            "guiyi_connector_publish_seconds",
+            "from a call's events in hand until the broker had confirmed them all",
+            _SOURCE,
+            buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3.5, 5),
+            registry=self.registry,
+        )
+        self.pending_events = Gauge(
+            "guiyi_connector_pending_events",
+            "events that wait for the broker to confirm them",
+            registry=self.registry,
         )
         self.pollers_stopped = Gauge(
             "guiyi_connector_pollers_stopped",

@@ -55,6 +55,11 @@ class Publisher:
         # One thread, because `send` may block and must not change the order of a person's events.
         self._sending = ThreadPoolExecutor(max_workers=1, thread_name_prefix="publisher")
 
+    @property
+    def pending_events(self) -> int:
+        """How many events wait for the broker."""
+        return self._pending
+
     def publish(self, raws: Sequence[RawEvent]) -> None:
         """Return when the broker has confirmed all of `raws`.
 

@@ -1,31 +1,35 @@
-"""All receivers and pollers of a process in one ASGI app, with `/health` and `/metrics`."""
+"""All receivers and pollers of a process in one ASGI app, and the pages that tell of them."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
 from httpx import AsyncClient
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from connectors.sdk.cors import cors_headers, preflight_headers
 from connectors.sdk.cursors import Cursors
 from connectors.sdk.http_body import read_body
 from connectors.sdk.metrics import Metrics
+from connectors.sdk.pages import Pages
 from connectors.sdk.polling import Polling
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.receiver import Answer, Receiver, Refused, Request
 from connectors.sdk.recent import RecentEvents
 from connectors.sdk.source import Source
 from schemas.errors import Reject, Retry
+from schemas.raw import RawEvent
 
 log = structlog.get_logger()
+
+MOST_LOGGED_IDS = 10
+"""Of a refused call's events: enough to find the call by."""
 
 _METHODS = ["GET", "POST", "OPTIONS"]
 _NEVER_BY_PROXY = {"all://127.0.0.1": None, "all://localhost": None}
@@ -39,6 +43,7 @@ class Limits:
     body_seconds: float = 10.0
     poll_request_seconds: float = 20.0
     stop_seconds: float = 8.0
+    unready_seconds: float = 10.0
 
 
 def create_app(
@@ -56,8 +61,7 @@ def create_app(
     return Starlette(
         lifespan=server.lifespan,
         routes=[
-            Route("/health", server.health),
-            Route("/metrics", server.metrics_page),
+            *server.pages.routes,
             Route("/{platform}/{name}", server.answer, methods=_METHODS),
             Route("/{platform}/{name}/{path:path}", server.answer, methods=_METHODS),
         ],
@@ -73,13 +77,18 @@ class _Server:
         self._cursors = cursors
         self._limits = limits
         self._metrics = Metrics()
+        self._metrics.pending_events.set_function(lambda: publisher.pending_events)
         self._recent = RecentEvents()
-        self._pollings: list[Polling] = []
         self._receivers: dict[tuple[str, str], Receiver] = {
             (source.platform, source.name): receiver
             for source in sources
             if (receiver := source.receiver()) is not None
         }
+        self.pages = Pages(
+            self._metrics,
+            receivers=[f"/{platform}/{name}" for platform, name in self._receivers],
+            unready_seconds=limits.unready_seconds,
+        )
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -88,12 +97,12 @@ class _Server:
         async with AsyncClient(
             timeout=self._limits.poll_request_seconds, mounts=_NEVER_BY_PROXY
         ) as client:
-            self._pollings = [
+            self.pages.pollings = [
                 Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)
                 for source in self._sources
                 for poller in source.pollers()
             ]
-            tasks = [asyncio.create_task(polling.run()) for polling in self._pollings]
+            tasks = [asyncio.create_task(polling.run()) for polling in self.pages.pollings]
             for task in tasks:
                 task.add_done_callback(_crash_on_bug)
             yield
@@ -103,22 +112,6 @@ class _Server:
                 for task in late:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def health(self, _request: HttpRequest) -> Response:
-        """What is received and polled, and which poller waits for a person."""
-        pollers = {polling.poller.name: asdict(polling.state) for polling in self._pollings}
-        stopped = any(state["state"] == "stopped" for state in pollers.values())
-        return JSONResponse(
-            {
-                "status": "degraded" if stopped else "ok",
-                "receivers": [f"/{platform}/{name}" for platform, name in self._receivers],
-                "pollers": pollers,
-            }
-        )
-
-    async def metrics_page(self, _request: HttpRequest) -> Response:
-        """Metrics in the Prometheus text format."""
-        return Response(generate_latest(self._metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
     async def answer(self, request: HttpRequest) -> Response:
         """Let the receiver check a call, publish what it held, and only then answer."""
@@ -143,26 +136,46 @@ class _Server:
     async def _receive(
         self, request: HttpRequest, receiver: Receiver, platform: str, name: str
     ) -> Answer:
+        raws: Sequence[RawEvent] = ()
         try:
             body = await read_body(request, receiver.max_body_bytes, self._limits.body_seconds)
             received = receiver.receive(_as_request(request, body))
-            await self._publisher.publish_async(received.raws)
+            raws = received.raws
+            with self._metrics.publish_seconds.labels(platform, name).time():
+                await self._publisher.publish_async(raws)
         except Refused as error:
             return self._refuse(platform, name, error.status, error.reason)
         except Reject:
-            return self._refuse(platform, name, 413, "event_too_large")
+            return self._refuse(platform, name, 413, "event_too_large", raws)
         except Retry as error:
+            self.pages.turned_away()
             seconds = error.retry_after_seconds or 1
-            answer = self._refuse(platform, name, 503, "broker_away")
+            answer = self._refuse(platform, name, 503, "broker_away", raws)
             return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
+        self.pages.took()
         repeated = self._recent.add(raw.event_id for raw in received.raws)
         self._metrics.duplicates.labels(platform, name).inc(repeated)
         self._metrics.published.labels(platform, name).inc(len(received.raws))
         return received.answer
 
-    def _refuse(self, platform: str, name: str, status: int, reason: str) -> Answer:
+    def _refuse(
+        self,
+        platform: str,
+        name: str,
+        status: int,
+        reason: str,
+        raws: Sequence[RawEvent] = (),
+    ) -> Answer:
         self._metrics.refused.labels(platform, name, reason).inc()
-        log.info("call_refused", platform=platform, source=name, status=status, reason=reason)
+        log.info(
+            "call_refused",
+            platform=platform,
+            source=name,
+            status=status,
+            reason=reason,
+            events=len(raws),
+            event_ids=[str(raw.event_id) for raw in raws[:MOST_LOGGED_IDS]],
+        )
         # What was not read of the body must not be taken for the next request.
         headers = {"connection": "close"} if status in {408, 413} else {}
         return Answer(reason.encode(), status=status, headers=headers)

@@ -3,17 +3,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 from pydantic import SecretStr
+from structlog.testing import capture_logs
 
 from connectors.sdk.cursors import Cursors
 from connectors.sdk.publisher import Publisher
-from connectors.sdk.server import create_app
+from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
 from connectors.web.source import WebSource
 from connectors.weibo.source import WeiboSource
+from pipeline.embedded.ports import free_port
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from tests.connectors.reading import on_topic
@@ -74,6 +77,41 @@ def test_calls_are_counted_by_what_became_of_them(url: str) -> None:
     assert f"guiyi_connector_duplicates_total{{{labels}}} 1.0" in lines
     refused = 'platform="web",reason="wrong_write_key",source="shop"'
     assert f"guiyi_connector_refused_total{{{refused}}} 1.0" in lines
+
+
+def test_how_long_the_broker_took_and_what_waits_for_it_is_measured(url: str) -> None:
+    body = '{"userId": "u1", "event": "A"}'
+    httpx.post(f"{url}/web/shop/v1/track", auth=("k", ""), content=body)
+    lines = httpx.get(f"{url}/metrics").text.splitlines()
+    labels = 'platform="web",source="shop"'
+    assert f"guiyi_connector_publish_seconds_count{{{labels}}} 1.0" in lines
+    assert "guiyi_connector_pending_events 0.0" in lines
+
+
+def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Path) -> None:
+    nowhere = producer_options(Settings(kafka_bootstrap=f"127.0.0.1:{free_port()}"))
+    publisher = Publisher(nowhere, budget_seconds=0.5)
+    source = WebSource(name="shop", write_key=SecretStr("k"))
+    app = create_app(
+        [source],
+        publisher,
+        Cursors(tmp_path / "cursors.sqlite3"),
+        limits=Limits(unready_seconds=1.0),
+    )
+    with served(app) as url, capture_logs() as logs:
+        assert httpx.get(f"{url}/ready").status_code == 200
+        body = '{"userId": "13800138000", "event": "A", "messageId": "m1"}'
+        assert httpx.post(f"{url}/web/shop/v1/track", auth=("k", ""), content=body).is_server_error
+        assert httpx.get(f"{url}/ready").status_code == 503
+        assert httpx.get(f"{url}/health").status_code == 200
+        time.sleep(1.1)
+        assert httpx.get(f"{url}/ready").status_code == 200
+    publisher.close()
+    (refused,) = [line for line in logs if line["event"] == "call_refused"]
+    assert refused["reason"] == "broker_away"
+    (event_id,) = refused["event_ids"]
+    assert UUID(event_id).version == 5
+    assert "13800138000" not in str(logs)
 
 
 def test_pollers_run_beside_and_one_that_needs_a_person_shows(broker: str, tmp_path: Path) -> None:

@@ -1,0 +1,73 @@
+"""What a connector process tells of itself: `/health`, `/ready` and `/metrics`."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from connectors.sdk.metrics import Metrics
+from connectors.sdk.polling import Polling
+
+
+@dataclass(slots=True)
+class Pages:
+    """The pages of one process.
+
+    Args:
+        receivers: the paths that are answered.
+        unready_seconds: for how long the process is not ready after it turned a call away.
+        clock: in seconds, monotonic.
+    """
+
+    metrics: Metrics
+    receivers: Sequence[str]
+    unready_seconds: float
+    clock: Callable[[], float] = time.monotonic
+    pollings: list[Polling] = field(default_factory=list)
+    _turned_away_at: float | None = None
+
+    @property
+    def routes(self) -> list[Route]:
+        """Where they are."""
+        return [
+            Route("/health", self.health),
+            Route("/ready", self.ready),
+            Route("/metrics", self.metrics_text),
+        ]
+
+    def turned_away(self) -> None:
+        """A call was turned away, as the broker did not confirm its events in time."""
+        self._turned_away_at = self.clock()
+
+    def took(self) -> None:
+        """A call's events were confirmed."""
+        self._turned_away_at = None
+
+    async def health(self, _request: Request) -> Response:
+        """What is received and polled, and which poller waits for a person."""
+        pollers = {polling.poller.name: asdict(polling.state) for polling in self.pollings}
+        stopped = any(state["state"] == "stopped" for state in pollers.values())
+        return JSONResponse(
+            {
+                "status": "degraded" if stopped else "ok",
+                "receivers": self.receivers,
+                "pollers": pollers,
+            }
+        )
+
+    async def ready(self, _request: Request) -> Response:
+        """503 for a while after a call was turned away; 200 otherwise.
+
+        Only calls tell whether the broker is back, so a balancer must soon send some again.
+        """
+        since = self._turned_away_at
+        is_ready = since is None or self.clock() - since > self.unready_seconds
+        return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
+
+    async def metrics_text(self, _request: Request) -> Response:
+        """Metrics in the Prometheus text format."""
+        return Response(generate_latest(self.metrics.registry), media_type=CONTENT_TYPE_LATEST)
