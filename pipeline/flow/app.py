@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import faust
@@ -10,6 +11,7 @@ import faust
 from connectors.registry import PLATFORMS
 from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow.hash_key import hash_key
+from pipeline.flow.lag import worker_lags
 from pipeline.flow.leaving import leaving_on_a_bug
 from pipeline.flow.masking import Masking
 from pipeline.flow.observing import observed
@@ -17,6 +19,7 @@ from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
 from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
+from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, Pages, health_page, metrics_page, ready_page
 from pipeline.settings import Settings
 from pipeline.streams import Batch, BatchSchema, BatchTransport, Work, work_through
@@ -129,6 +132,7 @@ def _add_pages(app: faust.App, patience_seconds: float) -> None:
     def assigned() -> int:
         return 0 if app.rebalancing else len(app.consumer.assignment())
 
+    LagMetrics(WORKER_GROUP, partial(worker_lags, app))
     pages: Pages = {
         "/health": lambda: health_page(patience_seconds),
         "/ready": lambda: ready_page(assigned()),

@@ -6,7 +6,7 @@ progress when partitions are taken away.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from time import monotonic
 from typing import Any, cast
@@ -44,6 +44,11 @@ class BatchConsumer(Consumer):
         super().on_init()
         self._lanes: dict[TP, Lane] = {}
         self._acknowledged = asyncio.Event()
+
+    @property
+    def lanes(self) -> Mapping[TP, Lane]:
+        """The lane of each partition of which something was fetched."""
+        return self._lanes
 
     def _new_consumer_thread(self) -> FetchingThread:
         return FetchingThread(self, loop=self.loop, beacon=self.beacon)

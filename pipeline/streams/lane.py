@@ -51,6 +51,13 @@ class Lane:
         """The offset to commit: of the next message to work on. None: nothing is done yet."""
         return self._committable
 
+    @property
+    def oldest(self) -> Record | None:
+        """The first of the fetched messages that are not acknowledged."""
+        if self._in_work is not None:
+            return self._in_work.records[0]
+        return self._waiting[0] if self._waiting else None
+
     def put(self, records: Iterable[Record]) -> None:
         """Have fetched messages wait. They follow all that were put before."""
         for record in records:

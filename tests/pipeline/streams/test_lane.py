@@ -55,6 +55,18 @@ def test_an_acknowledged_batch_moves_the_offset_behind_its_last_message() -> Non
     assert lane.committable_offset == 10
 
 
+def test_the_oldest_message_in_hand_is_that_in_work_and_then_that_which_waits() -> None:
+    lane = a_lane(max_events=2)
+    assert lane.oldest is None
+    lane.put(records(5, 7))
+    batch = lane.next_batch()
+    assert batch is not None
+    assert lane.oldest is batch.records[0]
+    lane.acknowledge(batch)
+    assert lane.oldest is not None
+    assert lane.oldest.offset == 7
+
+
 def test_a_batch_of_another_claim_counts_for_nothing() -> None:
     lane, before = a_lane(), a_lane()
     before.put(records(3, 9))
