@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import httpx
 import pytest
@@ -20,13 +21,13 @@ from connectors.sdk.cursors import Cursors
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
-from pipeline.embedded.ports import free_port
-from pipeline.embedded.reaper import Reaper
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Reject
+from schemas.raw import RawEvent
 from tests.connectors.reading import on_topic
-from tests.connectors.serving import OwnBroker, create_raw_topics, served
+from tests.connectors.serving import come_back, create_raw_topics, served
+from tests.services.any_broker import AnyBroker
 
 BODY_SECONDS = 1.0
 PLATFORM_PATIENCE_SECONDS = 5.0
@@ -89,43 +90,43 @@ class ReceiverContract(ABC):
         return self.source(f"s{abs(hash(request.node.nodeid + str(time.time_ns())))}")
 
     @pytest.fixture
-    def url(self, broker: str, own_source: Source, tmp_path: Path) -> Iterator[str]:
-        create_raw_topics(broker)
-        with serving(own_source, broker, tmp_path) as url:
+    def url(self, broker_settings: Settings, own_source: Source, tmp_path: Path) -> Iterator[str]:
+        create_raw_topics(broker_settings)
+        with serving(own_source, broker_settings, tmp_path) as url:
             yield url
 
     def test_a_call_is_answered_once_its_event_is_on_the_topic(
-        self, broker: str, own_source: Source, url: str
+        self, broker_settings: Settings, own_source: Source, url: str
     ) -> None:
         response = send(url, self.call(1))
         assert (response.status_code, response.content) == (200, self.answer)
-        (raw,) = on_topic(broker, own_source.platform, own_source.source_account)
+        (raw,) = on_topic(broker_settings, own_source.platform, own_source.source_account)
         assert isinstance(read(raw), tuple)
 
     def test_a_repeated_call_is_answered_with_success_and_is_the_same_event(
-        self, broker: str, own_source: Source, url: str
+        self, broker_settings: Settings, own_source: Source, url: str
     ) -> None:
         answers = [send(url, self.call(1)).content for _ in range(3)]
         send(url, self.call(2))
-        raws = on_topic(broker, own_source.platform, own_source.source_account)
+        raws = on_topic(broker_settings, own_source.platform, own_source.source_account)
         assert answers == [self.answer] * 3
         assert len({raw.event_id for raw in raws}) == 2
         assert _counted(url, "duplicates") == 2
 
     def test_what_is_not_authentic_is_refused_and_not_published(
-        self, broker: str, own_source: Source, url: str
+        self, broker_settings: Settings, own_source: Source, url: str
     ) -> None:
         statuses = [send(url, call).status_code for call in self.tampered()]
         assert statuses == [403] * len(self.tampered())
-        assert on_topic(broker, own_source.platform, own_source.source_account) == []
+        assert on_topic(broker_settings, own_source.platform, own_source.source_account) == []
 
     def test_malformed_bodies_are_kept_for_the_dead_letters_or_refused(
-        self, broker: str, own_source: Source, url: str
+        self, broker_settings: Settings, own_source: Source, url: str
     ) -> None:
         answers = {body: send(url, self.with_body(body)) for body in MALFORMED}
         kept = {body for body, answer in answers.items() if answer.content == self.answer}
         refused = {answer.status_code for body, answer in answers.items() if body not in kept}
-        raws = on_topic(broker, own_source.platform, own_source.source_account)
+        raws = on_topic(broker_settings, own_source.platform, own_source.source_account)
         assert refused <= (set() if self.keeps_malformed else {400, 403})
         assert {raw.body_bytes for raw in raws} == kept
         for raw in raws:
@@ -162,29 +163,33 @@ class ReceiverContract(ABC):
         assert time.monotonic() - began < BODY_SECONDS + 2
 
     def test_while_the_broker_is_away_the_platform_is_asked_to_try_again(
-        self, tmp_path: Path
+        self, own_broker: AnyBroker, tmp_path: Path
     ) -> None:
         source = self.source("away")
-        with Reaper() as reaper:
-            broker = OwnBroker(free_port(), tmp_path, reaper)
-            broker.start()
-            with serving(source, broker.address, tmp_path) as url:
-                assert send(url, self.call(1)).status_code == 200
-                broker.stop()
-                began = time.monotonic()
-                answer = send(url, self.call(2))
-                assert time.monotonic() - began < PLATFORM_PATIENCE_SECONDS
-                assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
-                broker.start()
-                assert _until_taken(url, self.call(2)) == self.answer
-                (raw,) = on_topic(broker.address, source.platform, source.source_account)
-                assert isinstance(read(raw), tuple)
+        create_raw_topics(own_broker.settings)
+
+        def on_the_topic() -> dict[UUID, RawEvent]:
+            raws = on_topic(own_broker.settings, source.platform, source.source_account)
+            return {raw.event_id: raw for raw in raws}
+
+        with serving(source, own_broker.settings, tmp_path) as url:
+            assert send(url, self.call(1)).status_code == 200
+            before = on_the_topic()
+            own_broker.stop()
+            began = time.monotonic()
+            answer = send(url, self.call(2))
+            assert time.monotonic() - began < PLATFORM_PATIENCE_SECONDS
+            assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
+            come_back(own_broker)
+            assert _until_taken(url, self.call(2)) == self.answer
+            (raw,) = (raw for key, raw in on_the_topic().items() if key not in before)
+            assert isinstance(read(raw), tuple)
 
 
 @contextmanager
-def serving(source: Source, broker: str, folder: Path) -> Iterator[str]:
+def serving(source: Source, settings: Settings, folder: Path) -> Iterator[str]:
     """The server of one source; gives the receiver's URL."""
-    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+    publisher = Publisher(producer_options(settings))
     app = create_app(
         [source],
         publisher,

@@ -9,6 +9,8 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 
 from connectors.registry import read
+from pipeline.kafka import consumer_options
+from pipeline.settings import Settings
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
 from schemas.topics import raw_topic
@@ -70,9 +72,9 @@ def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
     return {name: element for name, element in shown.items() if element not in ({}, [], None)}
 
 
-def on_topic(address: str, platform: str, source_account: str) -> list[RawEvent]:
+def on_topic(settings: Settings, platform: str, source_account: str) -> list[RawEvent]:
     """The raw events of one source, partition by partition, each in its order."""
-    consumer = KafkaConsumer(bootstrap_servers=[address], enable_auto_commit=False)
+    consumer = KafkaConsumer(**consumer_options(settings))
     topic = raw_topic(platform).name
     partitions = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic)]
     consumer.assign(partitions)

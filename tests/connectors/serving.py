@@ -5,17 +5,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
-from pipeline.embedded.broker import Broker
-from pipeline.embedded.child import Child
-from pipeline.embedded.reaper import Reaper
 from pipeline.kafka import create_topics
 from pipeline.settings import Settings
 from schemas.topics import raw_topic
+from tests.services.any_broker import AnyBroker
 
 HOST = "127.0.0.1"
 START_SECONDS = 20.0
@@ -41,28 +38,12 @@ def served(app: ASGIApp) -> Iterator[str]:
             thread.join(START_SECONDS)
 
 
-class OwnBroker:
-    """A broker of one test's own. It forgets everything when it goes away."""
-
-    def __init__(self, port: int, folder: Path, reaper: Reaper) -> None:
-        self._port = port
-        self._log = folder / "broker.log"
-        self._reaper = reaper
-        self.address = f"{HOST}:{port}"
-
-    def start(self) -> None:
-        broker = Broker(self._port)
-        self._child = Child(broker.command, environment={}, log=self._log, reaper=self._reaper)
-        until = time.monotonic() + START_SECONDS
-        while not broker.is_ready():
-            assert time.monotonic() < until, "the broker did not come up"
-            time.sleep(0.05)
-        create_raw_topics(self.address)
-
-    def stop(self) -> None:
-        self._child.stop(grace_seconds=0)
+def come_back(broker: AnyBroker) -> None:
+    """Start a broker again; the embedded one has forgotten its topics."""
+    broker.start()
+    broker.wait_until_ready()
+    create_raw_topics(broker.settings)
 
 
-def create_raw_topics(address: str) -> None:
-    settings = Settings(kafka_bootstrap=address)
+def create_raw_topics(settings: Settings) -> None:
     create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])

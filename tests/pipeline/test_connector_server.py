@@ -10,7 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.embedded.addresses import environment
 from pipeline.embedded.ports import free_port
+from pipeline.settings import Settings
 from tests.connectors.reading import on_topic
 
 GUIYI = (sys.executable, "-c", "from pipeline.cli import main; main()")
@@ -22,23 +24,24 @@ web:
 """
 
 
-def environment(folder: Path, broker: str, port: int) -> dict[str, str]:
+def environment_of(settings: Settings, folder: Path, port: int) -> dict[str, str]:
     (folder / "connectors.yaml").write_text(FILE)
-    return os.environ | {
-        "GUIYI_DATA_DIR": str(folder),
-        "GUIYI_KAFKA_BOOTSTRAP": broker,
-        "GUIYI_CONNECTORS_FILE": str(folder / "connectors.yaml"),
-        "GUIYI_CONNECTOR_PORT": str(port),
-        "WEB_WRITE_KEY": "key",
+    changes = {
+        "data_dir": folder,
+        "connectors_file": folder / "connectors.yaml",
+        "connector_port": port,
     }
+    return os.environ | environment(settings.model_copy(update=changes)) | {"WEB_WRITE_KEY": "key"}
 
 
 @pytest.mark.integration
-def test_the_server_takes_calls_until_it_is_asked_to_stop(broker: str, tmp_path: Path) -> None:
+def test_the_server_takes_calls_until_it_is_asked_to_stop(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
-        (*GUIYI, "connectors", "run"), env=environment(tmp_path, broker, port)
+        (*GUIYI, "connectors", "run"), env=environment_of(broker_settings, tmp_path, port)
     )
     try:
         until = time.monotonic() + 30
@@ -53,11 +56,13 @@ def test_the_server_takes_calls_until_it_is_asked_to_stop(broker: str, tmp_path:
         assert process.wait(10) == 0
     finally:
         process.kill()
-    assert len(on_topic(broker, "web", "process")) == 1
+    assert len(on_topic(broker_settings, "web", "process")) == 1
 
 
-def test_a_wrong_configuration_is_told_and_the_process_ends(broker: str, tmp_path: Path) -> None:
-    variables = environment(tmp_path, broker, free_port())
+def test_a_wrong_configuration_is_told_and_the_process_ends(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
+    variables = environment_of(broker_settings, tmp_path, free_port())
     (tmp_path / "connectors.yaml").write_text(FILE.replace("write_key", "key"))
     ran = subprocess.run(
         (*GUIYI, "connectors", "run"), env=variables, capture_output=True, text=True, check=False
@@ -68,7 +73,7 @@ def test_a_wrong_configuration_is_told_and_the_process_ends(broker: str, tmp_pat
 
 
 def test_accounts_are_listed_and_platforms_described(tmp_path: Path) -> None:
-    variables = environment(tmp_path, "127.0.0.1:9", free_port())
+    variables = environment_of(Settings(kafka_bootstrap="127.0.0.1:9"), tmp_path, free_port())
     listed = _output(variables, "list")
     assert "/web/process" in listed
     described = _output(variables, "describe", "wechat_oa")

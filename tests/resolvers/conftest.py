@@ -8,7 +8,7 @@ import pytest
 from resolvers.store import IdentityStore, open_store
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.chosen_services)])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of an empty store, on each database in turn."""
     if request.param == "sqlite":

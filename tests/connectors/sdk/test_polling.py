@@ -59,9 +59,9 @@ class Counting:
 
 
 @pytest.fixture
-def publisher(broker: str) -> Iterator[Publisher]:
-    create_raw_topics(broker)
-    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+def publisher(broker_settings: Settings) -> Iterator[Publisher]:
+    create_raw_topics(broker_settings)
+    publisher = Publisher(producer_options(broker_settings))
     yield publisher
     publisher.close()
 
@@ -86,11 +86,11 @@ def run(poller: Counting, publisher: Publisher, cursors: Cursors, seconds: float
 
 
 def test_pages_are_published_and_the_cursor_follows(
-    broker: str, publisher: Publisher, cursors: Cursors
+    broker_settings: Settings, publisher: Publisher, cursors: Cursors
 ) -> None:
     poller = Counting(uuid4().hex, last=5)
     run(poller, publisher, cursors)
-    assert len(on_topic(broker, "web", poller.source)) == 5
+    assert len(on_topic(broker_settings, "web", poller.source)) == 5
     assert cursors.load(poller.name) == "5"
 
 

@@ -3,34 +3,33 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from connectors.sdk.publisher import Publisher
-from pipeline.embedded.ports import free_port
-from pipeline.embedded.reaper import Reaper
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
 from schemas.topics import raw_topic
 from tests.connectors.reading import on_topic
-from tests.connectors.serving import OwnBroker, create_raw_topics
+from tests.connectors.serving import come_back, create_raw_topics
+from tests.services.any_broker import AnyBroker
+
+NOWHERE = Settings(kafka_bootstrap="127.0.0.1:9")
 
 
 @pytest.fixture
-def publisher(broker: str) -> Iterator[Publisher]:
-    create_raw_topics(broker)
-    publisher = of(broker)
+def publisher(broker_settings: Settings) -> Iterator[Publisher]:
+    create_raw_topics(broker_settings)
+    publisher = of(broker_settings)
     yield publisher
     publisher.close()
 
 
-def of(address: str, **bounds: float) -> Publisher:
-    options = producer_options(Settings(kafka_bootstrap=address))
-    return Publisher(options, **bounds)  # type: ignore[arg-type]
+def of(settings: Settings, **bounds: float) -> Publisher:
+    return Publisher(producer_options(settings), **bounds)  # type: ignore[arg-type]
 
 
 def raws(source: str, count: int, *, person: str = "", body: bytes = b"x") -> list[RawEvent]:
@@ -49,7 +48,7 @@ def raws(source: str, count: int, *, person: str = "", body: bytes = b"x") -> li
 
 
 def test_what_was_published_is_on_the_topic_in_each_persons_order(
-    broker: str, publisher: Publisher
+    broker_settings: Settings, publisher: Publisher
 ) -> None:
     source = uuid4().hex
     people = {person: raws(source, 300, person=person) for person in ("p1", "p2", "p3", "p4")}
@@ -63,33 +62,33 @@ def test_what_was_published_is_on_the_topic_in_each_persons_order(
         thread.start()
     for thread in threads:
         thread.join()
-    found = on_topic(broker, "web", source)
+    found = on_topic(broker_settings, "web", source)
     for person, own in people.items():
         assert [raw for raw in found if raw.person_id == person] == own
 
 
-def test_many_callers_share_the_event_loop(broker: str, publisher: Publisher) -> None:
+def test_many_callers_share_the_event_loop(broker_settings: Settings, publisher: Publisher) -> None:
     source = uuid4().hex
 
     async def publish_all() -> None:
         await asyncio.gather(*(publisher.publish_async([raw]) for raw in raws(source, 500)))
 
     asyncio.run(publish_all())
-    assert len(on_topic(broker, "web", source)) == 500
+    assert len(on_topic(broker_settings, "web", source)) == 500
 
 
 def test_an_event_that_no_broker_takes_is_rejected_and_the_next_is_not(
-    broker: str, publisher: Publisher
+    broker_settings: Settings, publisher: Publisher
 ) -> None:
     source = uuid4().hex
     with pytest.raises(Reject):
         publisher.publish(raws(source, 1, body=b"x" * (raw_topic("web").max_message_bytes + 1)))
     publisher.publish(raws(source, 1))
-    assert len(on_topic(broker, "web", source)) == 1
+    assert len(on_topic(broker_settings, "web", source)) == 1
 
 
 def test_nothing_to_publish_needs_no_broker() -> None:
-    publisher = of("127.0.0.1:9")
+    publisher = of(NOWHERE)
     publisher.publish([])
     publisher.close()
 
@@ -103,7 +102,7 @@ def test_a_bug_reaches_the_caller_and_leaves_room_for_others() -> None:
 
 
 def test_a_broker_that_is_away_is_told_within_the_budget() -> None:
-    publisher = of("127.0.0.1:9", budget_seconds=1.0)
+    publisher = of(NOWHERE, budget_seconds=1.0)
     began = time.monotonic()
     with pytest.raises(Retry):
         publisher.publish(raws("s", 3))
@@ -112,7 +111,7 @@ def test_a_broker_that_is_away_is_told_within_the_budget() -> None:
 
 
 def test_callers_are_turned_away_while_too_many_events_wait() -> None:
-    publisher = of("127.0.0.1:9", budget_seconds=1.0, max_pending_events=10)
+    publisher = of(NOWHERE, budget_seconds=1.0, max_pending_events=10)
 
     async def overwhelm() -> list[BaseException | None]:
         calls = (publisher.publish_async(raws("s", 4)) for _ in range(50))
@@ -125,25 +124,22 @@ def test_callers_are_turned_away_while_too_many_events_wait() -> None:
     publisher.close()
 
 
-def test_a_broker_that_comes_back_without_memory_is_used_again(tmp_path: Path) -> None:
-    with Reaper() as reaper:
-        broker = OwnBroker(free_port(), tmp_path, reaper)
-        broker.start()
-        publisher = of(broker.address, budget_seconds=2.0)
+def test_a_killed_broker_that_comes_back_is_used_again(own_broker: AnyBroker) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = of(own_broker.settings, budget_seconds=2.0)
+    publisher.publish(raws("s", 50))
+    own_broker.kill()
+    with pytest.raises(Retry):
         publisher.publish(raws("s", 50))
-        broker.stop()
-        with pytest.raises(Retry):
-            publisher.publish(raws("s", 50))
-        broker.start()
-        again = raws("s", 50)
-        until = time.monotonic() + 20
-        while True:
-            try:
-                publisher.publish(again)
-                break
-            except Retry:
-                assert time.monotonic() < until
-        assert {raw.event_id for raw in on_topic(broker.address, "web", "s")} == {
-            raw.event_id for raw in again
-        }
-        publisher.close()
+    come_back(own_broker)
+    again = raws("s", 60)
+    until = time.monotonic() + 20
+    while True:
+        try:
+            publisher.publish(again)
+            break
+        except Retry:
+            assert time.monotonic() < until
+    found = on_topic(own_broker.settings, "web", "s")
+    assert {raw.event_id for raw in found} == {raw.event_id for raw in again}
+    publisher.close()

@@ -27,18 +27,18 @@ SHOP = "https://shop.example.com"
 
 
 @contextmanager
-def serving(broker: str, folder: Path, *sources: Source) -> Iterator[str]:
-    create_raw_topics(broker)
-    publisher = Publisher(producer_options(Settings(kafka_bootstrap=broker)))
+def serving(settings: Settings, folder: Path, *sources: Source) -> Iterator[str]:
+    create_raw_topics(settings)
+    publisher = Publisher(producer_options(settings))
     with served(create_app(sources, publisher, Cursors(folder / "cursors.sqlite3"))) as url:
         yield url
     publisher.close()
 
 
 @pytest.fixture
-def url(broker: str, tmp_path: Path) -> Iterator[str]:
+def url(broker_settings: Settings, tmp_path: Path) -> Iterator[str]:
     source = WebSource(name="shop", write_key=SecretStr("k"), allowed_origins=(SHOP,))
-    with serving(broker, tmp_path, source) as url:
+    with serving(broker_settings, tmp_path, source) as url:
         yield url
 
 
@@ -114,18 +114,20 @@ def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Pat
     assert "13800138000" not in str(logs)
 
 
-def test_pollers_run_beside_and_one_that_needs_a_person_shows(broker: str, tmp_path: Path) -> None:
+def test_pollers_run_beside_and_one_that_needs_a_person_shows(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
     end = WeiboEnd([post(number) for number in range(20)])
     with served(end.app) as platform:
         source = WeiboSource(
             name="brand", uid="2600000019", access_token=SecretStr("t"), base_url=platform
         )
-        with serving(broker, tmp_path, source) as url:
+        with serving(broker_settings, tmp_path, source) as url:
             until = time.monotonic() + 10
             while (health := httpx.get(f"{url}/health").json())["status"] != "degraded":
                 assert time.monotonic() < until
                 time.sleep(0.05)
-            while len(on_topic(broker, "weibo", source.uid)) < 20:
+            while len(on_topic(broker_settings, "weibo", source.uid)) < 20:
                 assert time.monotonic() < until
     states = {name: state["state"] for name, state in health["pollers"].items()}
     assert states["weibo/brand/statuses_mentions"] == "stopped"
@@ -133,7 +135,7 @@ def test_pollers_run_beside_and_one_that_needs_a_person_shows(broker: str, tmp_p
 
 
 def test_a_call_that_has_begun_is_answered_when_the_server_stops(
-    broker: str, tmp_path: Path
+    broker_settings: Settings, tmp_path: Path
 ) -> None:
     begun = threading.Event()
     answers: list[httpx.Response] = []
@@ -145,7 +147,7 @@ def test_a_call_that_has_begun_is_answered_when_the_server_stops(
         yield b'"event": "A"}'
 
     source = WebSource(name="stopping", write_key=SecretStr("k"))
-    with serving(broker, tmp_path, source) as url:
+    with serving(broker_settings, tmp_path, source) as url:
         target = f"{url}/web/stopping/v1/track"
         calling = threading.Thread(
             target=lambda: answers.append(httpx.post(target, auth=("k", ""), content=slowly()))
@@ -154,4 +156,4 @@ def test_a_call_that_has_begun_is_answered_when_the_server_stops(
         assert begun.wait(5)
     calling.join(10)
     assert [answer.status_code for answer in answers] == [200]
-    assert len(on_topic(broker, "web", "stopping")) == 1
+    assert len(on_topic(broker_settings, "web", "stopping")) == 1

@@ -6,6 +6,8 @@ from typer.testing import CliRunner
 from connectors.crm.mapping_file import load_mapping
 from pipeline.cli import app
 from pipeline.cli.importing import unknown_types
+from pipeline.embedded.addresses import environment
+from pipeline.settings import Settings
 from resolvers.policy import load_policy
 from tests.connectors.crm.exports import MAPPINGS
 
@@ -39,9 +41,10 @@ def test_a_file_that_is_not_there_is_unusable(tmp_path: Path, export: Path) -> N
 
 
 def test_an_import_tells_its_rows_and_the_identifiers_that_link_nobody(
-    tmp_path: Path, export: Path, broker: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, export: Path, broker_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GUIYI_KAFKA_BOOTSTRAP", broker)
+    for name, value in environment(broker_settings).items():
+        monkeypatch.setenv(name, value)
     mapping = tmp_path / "mapping.yaml"
     mapping.write_text("source_account: shop\nrecord_id: id\nidentifiers: {mobile: phone}\n")
     code, output = run(export, "--mapping", mapping)

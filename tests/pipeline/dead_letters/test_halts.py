@@ -1,4 +1,4 @@
-"""A halt outlasts restarts, on the embedded broker."""
+"""A halt outlasts restarts, on a broker."""
 
 import uuid
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from tests.pipeline.dead_letters.letters import letters
 
 
 @pytest.fixture
-def settings(broker: str) -> Settings:
-    settings = Settings(kafka_bootstrap=broker, max_dead_letters=20)
+def settings(broker_settings: Settings) -> Settings:
+    settings = broker_settings.model_copy(update={"max_dead_letters": 20})
     create_topics(settings, (DEAD_LETTERS, HALTS))
     return settings
 

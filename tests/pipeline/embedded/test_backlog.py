@@ -14,22 +14,21 @@ from tests.services.broker import NewTopics
 
 
 def test_each_group_is_behind_by_what_it_has_not_committed_on_its_topics(
-    broker: str, new_topics: NewTopics
+    broker_settings: Settings, new_topics: NewTopics
 ) -> None:
-    settings = Settings(kafka_bootstrap=broker)
     events, profiles = (topic.name for topic in new_topics([EVENTS, PROFILES]))
     worker, sink = uuid.uuid4().hex, uuid.uuid4().hex
     # Many messages in one batch: the broker's own answer for the end would be wrong.
-    producer = KafkaProducer(**producer_options(settings), linger_ms=50)
+    producer = KafkaProducer(**producer_options(broker_settings), linger_ms=50)
     for number in range(100):
         producer.send(events, value=b"%d" % number, partition=number % 2)
     producer.flush()
 
-    with Backlog(settings, {worker: [events], sink: [profiles]}) as backlog:
+    with Backlog(broker_settings, {worker: [events], sink: [profiles]}) as backlog:
         assert backlog.unprocessed() == {worker: 100, sink: 0}
 
-        _commit(settings, worker, TopicPartition(events, 0), 50)
-        _commit(settings, worker, TopicPartition(events, 1), 20)
+        _commit(broker_settings, worker, TopicPartition(events, 0), 50)
+        _commit(broker_settings, worker, TopicPartition(events, 1), 20)
         producer.send(profiles, value=b"profile", partition=3).get(10)
         assert backlog.unprocessed() == {worker: 30, sink: 1}
     producer.close()

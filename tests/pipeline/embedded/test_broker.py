@@ -1,143 +1,27 @@
-"""What the product relies on from the embedded broker, through its own client options."""
+"""The embedded broker's own ways; what every broker must do is in `tests.pipeline.test_kafka`."""
 
-import time
-import uuid
 from pathlib import Path
 
 import pytest
-from kafka import KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.admin import KafkaAdminClient
-from kafka.structs import OffsetAndMetadata
 
-from pipeline.embedded.broker import Broker
-from pipeline.embedded.child import Child, last_lines
-from pipeline.embedded.ports import free_port
-from pipeline.embedded.reaper import Reaper
-from pipeline.kafka import cluster_id, consumer_options, create_topics, producer_options
-from pipeline.settings import Settings
-from schemas.topics import EVENTS, PROFILES
-from tests.services.broker import NewTopics
-
-
-@pytest.fixture
-def settings(broker: str) -> Settings:
-    return Settings(kafka_bootstrap=broker)
-
-
-def _produce(settings: Settings, topic: str, count: int) -> None:
-    producer = KafkaProducer(**producer_options(settings))
-    sent = [
-        producer.send(topic, key=f"key-{number}".encode(), value=str(number).encode())
-        for number in range(count)
-    ]
-    for future in sent:
-        future.get(timeout=10)
-    producer.close()
-
-
-def _read(consumer: KafkaConsumer, count: int, within_seconds: float = 15) -> list[int]:
-    numbers: list[int] = []
-    until = time.monotonic() + within_seconds
-    while len(numbers) < count and time.monotonic() < until:
-        for records in consumer.poll(timeout_ms=200).values():
-            numbers += [int(record.value) for record in records]
-    return numbers
-
-
-def test_topics_get_the_partitions_asked_for_and_may_be_created_again(
-    settings: Settings, new_topics: NewTopics
-) -> None:
-    topics = new_topics([EVENTS, PROFILES])
-    create_topics(settings, topics)
-    admin = KafkaAdminClient(bootstrap_servers=[settings.kafka_bootstrap])
-    described = {topic["name"]: topic for topic in admin.describe_topics([t.name for t in topics])}
-    admin.close()
-    assert [len(described[topic.name]["partitions"]) for topic in topics] == [4, 4]
-
-
-def test_what_was_confirmed_is_read_once_by_a_group_that_resumes(
-    settings: Settings, new_topics: NewTopics
-) -> None:
-    [topic] = new_topics([EVENTS])
-    _produce(settings, topic.name, 300)
-    group = uuid.uuid4().hex
-
-    began = time.monotonic()
-    first = KafkaConsumer(topic.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(first, 300)) == list(range(300))
-    assert time.monotonic() - began < 8, "joining a group takes half a session"
-    first.commit()
-    first.close()
-
-    _produce(settings, topic.name, 5)
-    second = KafkaConsumer(topic.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(second, 5)) == list(range(5))
-    second.close()
-
-
-def test_the_high_watermark_of_a_fetch_is_the_true_end(
-    settings: Settings, new_topics: NewTopics
-) -> None:
-    [topic] = new_topics([EVENTS])
-    partition = TopicPartition(topic.name, 2)
-    producer = KafkaProducer(**producer_options(settings), linger_ms=50)
-    for number in range(40):
-        producer.send(topic.name, value=b"%d" % number, partition=2)
-    producer.flush()
-    producer.close()
-
-    consumer = KafkaConsumer(**consumer_options(settings))
-    consumer.assign([partition])
-    consumer.seek(partition, 40)
-    until = time.monotonic() + 5
-    while consumer.highwater(partition) is None and time.monotonic() < until:
-        consumer.poll(timeout_ms=100)
-    assert consumer.highwater(partition) == 40
-    consumer.close()
-
-
-def test_committed_offsets_are_listed_by_group(settings: Settings, new_topics: NewTopics) -> None:
-    [topic] = new_topics([EVENTS])
-    _produce(settings, topic.name, 10)
-    group = uuid.uuid4().hex
-    partition = TopicPartition(topic.name, 1)
-    consumer = KafkaConsumer(group_id=group, **consumer_options(settings))
-    consumer.assign([partition])
-    consumer.commit({partition: OffsetAndMetadata(2, "", -1)})
-    consumer.close()
-    admin = KafkaAdminClient(bootstrap_servers=[settings.kafka_bootstrap])
-    offsets = admin.list_group_offsets(group)[group]
-    admin.close()
-    assert {key: value.offset for key, value in offsets.items() if value.offset >= 0} == {
-        partition: 2
-    }
+from pipeline.kafka import cluster_id
+from schemas.errors import Fatal
+from tests.services.embedded_broker import EmbeddedBroker
 
 
 def test_every_life_is_a_new_cluster(tmp_path: Path) -> None:
-    port = free_port()
-    ids = []
-    with Reaper() as reaper:
-        for life in range(2):
-            broker = Broker(port)
-            child = Child(
-                broker.command, environment={}, log=tmp_path / f"{life}.log", reaper=reaper
-            )
-            until = time.monotonic() + 10
-            while not broker.is_ready() and time.monotonic() < until:
-                time.sleep(0.05)
-            ids.append(cluster_id(Settings(kafka_bootstrap=broker.address)))
-            child.stop(grace_seconds=2)
-    assert len(set(ids)) == 2
+    with EmbeddedBroker(tmp_path) as broker:
+        first = cluster_id(broker.settings)
+        broker.stop()
+        broker.start()
+        broker.wait_until_ready()
+        assert cluster_id(broker.settings) != first
 
 
-def test_a_broker_on_a_taken_port_is_not_taken_for_the_one_that_holds_it(
-    broker: str, tmp_path: Path
-) -> None:
-    late = Broker(int(broker.rsplit(":", 1)[1]))
-    log = tmp_path / "broker.log"
-    with Reaper() as reaper:
-        child = Child(late.command, environment={}, log=log, reaper=reaper)
-        assert child.wait(timeout_seconds=10)
-        assert not late.is_ready()
-        assert any("in use" in line for line in last_lines(log))
-        child.close()
+def test_a_broker_on_a_taken_port_is_not_taken_for_the_one_that_holds_it(tmp_path: Path) -> None:
+    with EmbeddedBroker(tmp_path / "first") as first:
+        late = EmbeddedBroker(tmp_path / "late", port=int(first.address.rsplit(":", 1)[1]))
+        with pytest.raises(Fatal, match="in use"), late:
+            pass
+        assert not late.answers()
+        assert first.answers()

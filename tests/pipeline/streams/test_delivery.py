@@ -1,4 +1,4 @@
-"""What an agent over the batch transport is given, on a real broker, and what it gets again."""
+"""What an agent over the batch transport is given, on a broker, and what it gets again."""
 
 import subprocess
 import sys
@@ -20,9 +20,9 @@ Start = Callable[[int], "subprocess.Popen[bytes]"]
 
 
 @pytest.fixture
-def topic(broker: str, new_topics: NewTopics) -> str:
+def topic(broker_settings: Settings, new_topics: NewTopics) -> str:
     name = new_topics([EVENTS])[0].name
-    producer = KafkaProducer(**producer_options(Settings(kafka_bootstrap=broker)))
+    producer = KafkaProducer(**producer_options(broker_settings))
     sent = [producer.send(name, key=b"%d" % (index % 97), value=b"{}") for index in range(MESSAGES)]
     assert all(future.get(timeout=10) for future in sent)
     producer.close()

@@ -1,4 +1,4 @@
-"""From Kafka into ClickHouse, on the embedded broker and the embedded ClickHouse."""
+"""From Kafka into ClickHouse, on a broker and the embedded ClickHouse."""
 
 import sys
 import time
@@ -12,6 +12,7 @@ import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from pipeline.clickhouse import Client, connect
+from pipeline.embedded.addresses import environment
 from pipeline.embedded.child import Child
 from pipeline.embedded.reaper import Reaper
 from pipeline.kafka import cluster_id, consumer_options, create_topics, producer_options
@@ -57,14 +58,18 @@ def readers(topics: list[Topic]) -> dict[str, Reader]:
 
 
 @pytest.fixture
-def settings(clickhouse_settings: Settings, broker: str) -> Settings:
-    update = {"kafka_bootstrap": broker, "sink_max_batch_seconds": 0.2}
-    return clickhouse_settings.model_copy(update=update)
+def settings(clickhouse_settings: Settings, broker_settings: Settings) -> Settings:
+    update = {
+        "clickhouse_url": clickhouse_settings.clickhouse_url,
+        "clickhouse_database": clickhouse_settings.clickhouse_database,
+        "sink_max_batch_seconds": 0.2,
+    }
+    return broker_settings.model_copy(update=update)
 
 
 @pytest.fixture
-def producer(broker: str) -> Iterator[KafkaProducer]:
-    producer = KafkaProducer(**producer_options(Settings(kafka_bootstrap=broker)))
+def producer(broker_settings: Settings) -> Iterator[KafkaProducer]:
+    producer = KafkaProducer(**producer_options(broker_settings))
     yield producer
     producer.close()
 
@@ -165,13 +170,13 @@ def test_nothing_is_committed_before_its_dead_letter_is_written(
 
 def test_the_sink_outlasts_clickhouse_being_away(
     clickhouse_server: ClickHouseServer,
-    broker: str,
+    broker_settings: Settings,
     readers: dict[str, Reader],
     topics: list[Topic],
     producer: KafkaProducer,
 ) -> None:
-    settings = Settings(
-        clickhouse_url=clickhouse_server.url, kafka_bootstrap=broker, sink_max_batch_seconds=0.2
+    settings = broker_settings.model_copy(
+        update={"clickhouse_url": clickhouse_server.url, "sink_max_batch_seconds": 0.2}
     )
     migrate(settings)
     name = topics[0].name
@@ -191,26 +196,18 @@ def test_the_sink_outlasts_clickhouse_being_away(
 
 @pytest.mark.integration
 def test_a_killed_sink_goes_on_without_loss_and_a_stopped_one_ends_soon(
-    clickhouse_settings: Settings, clickhouse: Client, broker: str, tmp_path: Path
+    settings: Settings, clickhouse: Client, producer: KafkaProducer, tmp_path: Path
 ) -> None:
     # The product's own command, on the product's own topics.
-    settings = clickhouse_settings.model_copy(update={"kafka_bootstrap": broker})
     create_topics(settings, READ_TOPICS)
-    producer = KafkaProducer(**producer_options(settings))
-    environment = {
-        "GUIYI_KAFKA_BOOTSTRAP": broker,
-        "GUIYI_CLICKHOUSE_URL": settings.clickhouse_url,
-        "GUIYI_CLICKHOUSE_DATABASE": settings.clickhouse_database,
-        "GUIYI_SINK_PORT": "0",
-        "GUIYI_SINK_MAX_BATCH_ROWS": "200",
-        "GUIYI_SINK_MAX_BATCH_SECONDS": "0.1",
-    }
+    often = {"sink_port": 0, "sink_max_batch_rows": 200, "sink_max_batch_seconds": 0.1}
     command = (sys.executable, "-m", "pipeline.cli", "sink")
     log = tmp_path / "sink.log"
     with Reaper() as reaper:
 
         def start() -> Child:
-            return Child(command, environment=environment, log=log, reaper=reaper)
+            variables = environment(settings.model_copy(update=often))
+            return Child(command, environment=variables, log=log, reaper=reaper)
 
         child = start()
         for turn in range(2):
@@ -226,4 +223,3 @@ def test_a_killed_sink_goes_on_without_loss_and_a_stopped_one_ends_soon(
         child.terminate()
         assert child.wait(10)
         assert (child.exit_code, time.monotonic() - began < 5) == (0, True)
-    producer.close()
