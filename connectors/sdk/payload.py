@@ -32,6 +32,8 @@ class Payload:
         """
         for name in names:
             value = self.content.get(name)
+            if value is None:
+                continue
             if isinstance(value, str):
                 if text := value.replace("\0", ""):
                     return text
@@ -39,7 +41,7 @@ class Payload:
                 return "true" if value else "false"
             elif isinstance(value, int | Decimal):
                 return str(value)
-            elif value is not None:
+            else:
                 raise Reject(self.at(name), "text or a number", value)
         return None
 
@@ -79,7 +81,7 @@ class Payload:
             Reject: when it is neither an object nor empty.
         """
         value = self.content.get(name) or {}
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict | Mapping):  # to ask for a dict first is ten times cheaper
             raise Reject(self.at(name), "an object", value)
         return type(self)(value, self.at(name))
 

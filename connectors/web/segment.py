@@ -30,7 +30,7 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         Reject: when it is no call, names nobody or has a time that cannot be read.
     """
     content = parse_object(raw.body_bytes)
-    batch = parse_object(raw.headers.get("batch", "{}").encode(), "headers.batch")
+    batch = _batch_of(raw)
     call = Payload(content)
     context = Payload(_merged(batch.get("context"), content.get("context")), "context")
     kind = call.text("type") or raw.headers.get("call") or call.required("type")
@@ -64,6 +64,11 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         consent=_consent_of(context),
         problems=problems,
     )
+
+
+def _batch_of(raw: RawEvent) -> Mapping[str, Any]:
+    shared = raw.headers.get("batch")
+    return {} if shared is None else parse_object(shared.encode(), "headers.batch")
 
 
 def _object_of(
@@ -113,10 +118,10 @@ def _context_of(raw: RawEvent, context: Payload) -> Context:
     campaign = context.child("campaign")
     attributes = {
         "timezone": context.text("timezone"),
-        "library": context.child("library").text("name"),
-        "device_type": context.child("device").text("type"),
-        "os": context.child("os").text("name"),
-        "app_version": context.child("app").text("version"),
+        "library": _within(context, "library", "name"),
+        "device_type": _within(context, "device", "type"),
+        "os": _within(context, "os", "name"),
+        "app_version": _within(context, "app", "version"),
     }
     return Context(
         ip=context.text("ip") or raw.headers.get("ip"),
@@ -130,8 +135,14 @@ def _context_of(raw: RawEvent, context: Payload) -> Context:
     )
 
 
+def _within(context: Payload, child: str, name: str) -> str | None:
+    return context.child(child).text(name) if child in context.content else None
+
+
 def _consent_of(context: Payload) -> dict[str, bool]:
     """Segment's consent manager: use -> whether the person agreed."""
+    if "consent" not in context.content:
+        return {}
     stated = context.child("consent").child("categoryPreferences").content
     return {use: agreed for use, agreed in stated.items() if isinstance(agreed, bool)}
 

@@ -3,7 +3,8 @@
 Masking goes by name: a phone under a name of the page's own would reach analysts in clear.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from connectors.sdk.payload import Payload
 from schemas.event import Identifier
@@ -63,14 +64,28 @@ _TRAITS = {
 }
 """Trait -> its spellings. A phone of a place identifies nobody, so that it is a trait only."""
 
-_KNOWN = {
-    form for table in (_IDENTIFIERS, _TRAITS) for spellings in table.values() for form in spellings
-}
+
+_Place = tuple[int, int, str]
+"""The place of a name in its table, that of a spelling among the name's, and the name."""
+
+
+def _places(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, _Place]:
+    """Spelling -> its place."""
+    return {
+        form: (place, rank, name)
+        for place, (name, spellings) in enumerate(table.items())
+        for rank, form in enumerate(spellings)
+    }
+
+
+_IDENTIFIER_PLACES = _places(_IDENTIFIERS)
+_TRAIT_PLACES = _places(_TRAITS)
+_KNOWN = _IDENTIFIER_PLACES.keys() | _TRAIT_PLACES.keys()
 
 
 def trait_identifiers(raw: RawEvent, traits: Payload) -> Iterator[Identifier]:
     """Identifiers among the traits of an identify call."""
-    for kind, value in _named(traits, _IDENTIFIERS):
+    for kind, value in _named(traits, _IDENTIFIER_PLACES):
         scope = raw.headers.get("open_platform", "") if kind == "unionid" else ""
         yield Identifier(type=kind, value=value, scope=scope)
 
@@ -80,12 +95,12 @@ def traits_of(traits: Payload) -> dict[str, str]:
 
     Of objects only `address` is read. A name of their own never hides one of ours.
     """
-    found = dict(_named(traits, _TRAITS))
+    found = dict(_named(traits, _TRAIT_PLACES))
     address = traits.content.get("address")
     if isinstance(address, dict):
         # Only within an address is `state` a place.
         place = Payload({"province": address.get("state"), **address}, traits.at("address"))
-        found = dict(_named(place, _TRAITS)) | found
+        found = dict(_named(place, _TRAIT_PLACES)) | found
     others = {
         name: value
         for name, stated in traits.content.items()
@@ -96,18 +111,23 @@ def traits_of(traits: Payload) -> dict[str, str]:
     return others | found
 
 
-def _named(traits: Payload, spellings_of: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, str]]:
+def _named(traits: Payload, places: Mapping[str, _Place]) -> Iterator[tuple[str, str]]:
     """What is stated under one of the spellings, in the table's order."""
-    stated = {
-        _form(name): value
-        for name, content in traits.content.items()
-        if not isinstance(content, dict | list) and (value := traits.text(name))
-    }
-    for name, spellings in spellings_of.items():
-        if value := next((stated[form] for form in spellings if form in stated), None):
-            yield name, value
+    stated: dict[_Place, str] = {}
+    for name, content in traits.content.items():
+        place = places.get(_form(name))
+        if place is None or isinstance(content, dict | list):
+            continue
+        if value := traits.text(name):
+            stated[place] = value
+    told: set[str] = set()
+    for place in sorted(stated):
+        if place[2] not in told:
+            told.add(place[2])
+            yield place[2], stated[place]
 
 
+@lru_cache(maxsize=4096)  # pages use the same few names again and again
 def _form(name: str) -> str:
     """The form in which the tables spell a name: `Phone_Number` is `phonenumber`."""
     return "".join(filter(str.isalnum, name.lower()))

@@ -61,16 +61,17 @@ def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
     """Bring identifiers to their one form. An invalid one becomes a problem of the event."""
     if not event.identifiers:
         return event
-    kept: dict[Identifier, None] = {}
+    kept: dict[tuple[str, str, str], Identifier] = {}
     problems = list(event.problems)
     for identifier in event.identifiers:
         try:
-            kept[normalize(identifier, region=region)] = None
+            found = normalize(identifier, region=region)
+            kept[found.type, found.scope, found.value] = found
         except Reject as error:
             problems.append(
                 Problem(field=error.field, shape=error.shape or "", expected=error.expected)
             )
-    return event.but(identifiers=tuple(kept), problems=tuple(problems))
+    return event.but(identifiers=tuple(kept.values()), problems=tuple(problems))
 
 
 def clean_text(event: CustomerEvent) -> CustomerEvent:

@@ -1,3 +1,4 @@
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,3 +113,16 @@ def test_normalizing_ends_in_a_value_that_stays_or_in_a_reject(kind: str, writte
     except Reject:
         return
     assert normalized(kind, once) == once
+
+
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", "+86"]))
+def test_a_mobile_of_china_is_taken_exactly_when_libphonenumber_takes_it(
+    digits: str, prefix: str
+) -> None:
+    valid = phonenumbers.is_valid_number(phonenumbers.parse(f"+86{digits}", None))
+    try:
+        assert normalized("phone", prefix + digits) == f"+86{digits}"
+    except Reject:
+        assert not valid
+    else:
+        assert valid
