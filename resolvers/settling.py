@@ -118,7 +118,7 @@ def _renewed(
             placed.update(accounts)
     for account_id in states.keys() - placed:
         old = stored[account_id].profile
-        renewed[old.profile_id] = replace(old, version=old.version + 1)
+        renewed[old.profile_id] = StoredProfile(old.profile_id, old.version + 1, old.created_at)
     return renewed
 
 

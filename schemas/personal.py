@@ -76,6 +76,7 @@ def mask(kind: str, value: str) -> str:
     return value[:1] + "**"
 
 
+@lru_cache(maxsize=65_536)  # an event and its profile need the same, and the next event too
 def keyed_hash(key: bytes, kind: str, value: str) -> str:
     """HMAC-SHA-256 of a personal value, hex: joins equal values without showing them."""
     return hmac.digest(key, f"{kind}\x1f{value}".encode(), "sha256").hex()

@@ -1,7 +1,6 @@
 """Events into account states: any order and any batching of the same events, the same state."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from resolvers.accounts.latest import latest_identifiers, latest_traits
 from resolvers.accounts.money import in_smallest_unit
@@ -35,12 +34,16 @@ def fold(state: AccountState | None, events: Iterable[CustomerEvent]) -> Account
 
 
 def _copied(state: AccountState) -> AccountState:
-    return replace(
-        state,
-        identifiers=dict(state.identifiers),
-        traits=dict(state.traits),
-        counters=dict(state.counters),
-        consent=dict(state.consent),
+    return AccountState(
+        state.account_id,
+        state.platform,
+        state.first_seen,
+        state.last_seen,
+        state.snapshot_at,
+        dict(state.identifiers),
+        dict(state.traits),
+        dict(state.counters),
+        dict(state.consent),
     )
 
 

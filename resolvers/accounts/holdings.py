@@ -12,6 +12,8 @@ def held(state: AccountState, policy: Policy) -> frozenset[IdentifierKey]:
     larger: an account is one person, so a new member number replaces the old one.
     """
     since = state.snapshot_at
+    if since is None and len({key[:2] for key in state.identifiers}) == len(state.identifiers):
+        return frozenset(state.identifiers)  # one value of each: nothing can be withdrawn
     holding: set[IdentifierKey] = set()
     latest: dict[tuple[str, str], tuple[int, IdentifierKey]] = {}
     for key, seen in state.identifiers.items():

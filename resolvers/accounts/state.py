@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,6 +16,7 @@ def to_microseconds(time: datetime) -> int:
     return (time - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=4096)  # a person's accounts and identifiers are mostly seen at the same times
 def to_time(microseconds: int) -> datetime:
     """The UTC time of microseconds since 1970, exact."""
     return _EPOCH + timedelta(microseconds=microseconds)
