@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import faults, identity, pipeline_events
+from benchmarks import faults, identity, pipeline_events, stream
 from benchmarks.report import Benchmark, report
 from pipeline.logs import configure_logs
 from pipeline.settings import Settings
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "faults": faults,
     "identity": identity,
     "pipeline": pipeline_events,
+    "stream": stream,
 }
 
 

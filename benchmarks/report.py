@@ -24,6 +24,7 @@ TOLD_VERSIONS = (
     "guiyi",
     "kafka-python",
     "pydantic",
+    "quixstreams",
     "sqlalchemy",
 )
 
