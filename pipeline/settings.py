@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     embedded_broker: bool = Field(
         default=True, description="the broker is the embedded one: short sessions, no idempotence"
     )
+    kafka_session_seconds: float = Field(
+        default=10,
+        ge=6,
+        description="after this long without a sign of life a process's partitions go to another; "
+        "the embedded broker has sessions of its own",
+    )
     topic_partitions: int = Field(default=4, ge=1, description="partitions of a topic we create")
     topic_replication: int = Field(default=1, ge=1)
 
