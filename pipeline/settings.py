@@ -65,6 +65,11 @@ class Settings(BaseSettings):
     pages_host: str = Field(
         default="127.0.0.1", description="where the pages of worker and sink listen"
     )
+    status_processes: str = Field(
+        default="",
+        description="what `guiyi status` looks at: NAME=http://host:port, comma-separated, each "
+        "NAME beginning with connectors, worker or sink; empty: one of each on this machine",
+    )
     unhealthy_after_seconds: float = Field(
         default=120,
         gt=0,
