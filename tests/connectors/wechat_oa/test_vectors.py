@@ -7,6 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from connectors.sdk.receiver import Received, Refused, Request
+from connectors.sdk.signatures import sorted_sha1
+from connectors.wechat_oa.crypto import aes_key, encrypt
 from connectors.wechat_oa.receiver import Mode, WechatOaReceiver
 from connectors.wechat_oa.source import WechatOaSource
 from tests.connectors.reading import VECTORS, sample
@@ -61,6 +63,17 @@ def test_the_encrypted_message_is_kept_as_it_was_before(mode: Mode) -> None:
     received = receiver(mode).receive(encrypted())
     assert received.answer.body == b"success"
     assert _body(received) == sample(AES["plaintext_file"])
+
+
+@pytest.mark.parametrize("message", ["<xml>会员</xml>".encode("gb18030"), b""])
+def test_an_encrypted_message_of_any_bytes_is_kept(message: bytes) -> None:
+    inside = encrypt(message, key=aes_key(AES["EncodingAESKey"]), app_id=AES["appid"])
+    call = request(
+        body=f"<xml><Encrypt>{inside}</Encrypt></xml>".encode(),
+        encrypt_type="aes",
+        msg_signature=sorted_sha1(PLAIN["token"], PLAIN["timestamp"], PLAIN["nonce"], inside),
+    )
+    assert _body(receiver().receive(call)) == message
 
 
 def test_compatible_mode_takes_plain_messages_too() -> None:
