@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -14,6 +14,7 @@ from pipeline.embedded.addresses import choose_addresses
 from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.backlog_watch import BacklogWatch
 from pipeline.embedded.notices import Died, Notice
+from pipeline.embedded.part import Part
 from pipeline.embedded.plan import READERS, plan
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.running import save_running, sole_stack
@@ -42,6 +43,7 @@ class Stack:
     Args:
         settings: addresses left at their defaults may be changed; see `settings` after entering.
         say: told of everything that happens, from other threads; logged by default.
+        parts: what it is made of, once the addresses are known.
 
     Raises:
         Fatal: on entering: the policy or the connectors' file is wrong, another stack runs on the
@@ -49,9 +51,16 @@ class Stack:
             methods: a part died too often.
     """
 
-    def __init__(self, settings: Settings, *, say: Callable[[Notice], None] = _log_notice) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        say: Callable[[Notice], None] = _log_notice,
+        parts: Callable[[Settings], Sequence[Part]] = plan,
+    ) -> None:
         self.settings = settings
         self._say = say
+        self._plan = parts
         self._resources = ExitStack()
         self._failure: Exception | None = None
         # Not the thread's join: Python 3.11 takes a thread for ended when Ctrl-C interrupts that.
@@ -67,7 +76,7 @@ class Stack:
             reaper = undo.enter_context(Reaper())
             self._backlog = BacklogWatch(self.settings, READERS)
             self._supervisor = Supervisor(
-                plan(self.settings),
+                self._plan(self.settings),
                 logs=self.settings.data_dir / "logs",
                 reaper=reaper,
                 say=self._hear,
