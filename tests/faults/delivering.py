@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Event
 from typing import TypeVar
 
@@ -45,6 +47,21 @@ def deliver(
     calls = list(order(list(calls_of(day, stack.settings))))
     pause = seconds / len(calls)
     post_all(_spread(calls, pause, hurry or Event()), lambda _call: None, max_tries=MAX_TRIES)
+
+
+@contextmanager
+def being_delivered(
+    day: Day, stack: Stack, *, seconds: float, order: Order = iter
+) -> Iterator[None]:
+    """Deliver everything beside what is done meanwhile; leaving hurries and waits for the rest."""
+    hurry = Event()
+    with ThreadPoolExecutor(1, thread_name_prefix="delivering") as beside:
+        delivered = beside.submit(deliver, day, stack, order=order, seconds=seconds, hurry=hurry)
+        try:
+            yield
+        finally:
+            hurry.set()
+        delivered.result()
 
 
 def wait_until_polled(stack: Stack) -> None:

@@ -40,9 +40,7 @@ class Killing:
         self._lock = Lock()
         self._last = time.monotonic()
         self.made: Counter[str] = Counter()
-        self.enough = Event()
-        if kills <= 0:
-            self.enough.set()
+        self._enough = Event()
 
     def run(self) -> None:
         """Return after the last kill.
@@ -56,30 +54,30 @@ class Killing:
                 for thread in [threads.submit(self._pursue, victim) for victim in self._victims]:
                     thread.result()
             finally:
-                self.enough.set()
+                self._enough.set()
 
     def _pursue(self, victim: Victim) -> None:
         random = Random(f"{self._seed}/{victim.name}")
-        while not self.enough.is_set():
+        while not self._enough.is_set():
             self._wait_for_a_moment(random, victim)
             with self._lock:
-                if self.enough.is_set():
+                if self._enough.is_set():
                     return
                 if victim.kill():
                     self._last = time.monotonic()
                     self.made[victim.name] += 1
                 elif time.monotonic() > self._last + PATIENCE_SECONDS:
-                    self.enough.set()
+                    self._enough.set()
                     raise Fatal(f"nothing ran for {PATIENCE_SECONDS:.0f} s")
                 if self.made.total() >= self._kills:
-                    self.enough.set()
+                    self._enough.set()
 
     def _wait_for_a_moment(self, random: Random, victim: Victim) -> None:
         if random.random() < STARTING:
-            self.enough.wait(random.uniform(POLL_SECONDS, LONGEST_START_SECONDS))
+            self._enough.wait(random.uniform(POLL_SECONDS, LONGEST_START_SECONDS))
             return
         until = time.monotonic() + UP_WITHIN_SECONDS
         while not victim.is_up() and time.monotonic() < until:
-            if self.enough.wait(POLL_SECONDS):
+            if self._enough.wait(POLL_SECONDS):
                 return
-        self.enough.wait(random.uniform(POLL_SECONDS, LONGEST_WORK_SECONDS))
+        self._enough.wait(random.uniform(POLL_SECONDS, LONGEST_WORK_SECONDS))

@@ -1,8 +1,9 @@
 """A stack whose connectors poll simulated platforms that take their time."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,27 @@ from pipeline.demo.directory import embedded_settings
 from pipeline.demo.driving.serving import served
 from pipeline.demo.driving.sources import write_sources
 from pipeline.demo.platforms import platform_ends
+from pipeline.embedded.part import Part
+from pipeline.embedded.plan import plan
 from pipeline.embedded.stack import Stack
 from pipeline.settings import Settings
 from tests.faults.lives import Lives
+
+Plan = Callable[[Settings], Sequence[Part]]
+
+
+def with_environment(name: str, **variables: str) -> Plan:
+    """The embedded stack, with these variables in the environment of one of its parts."""
+
+    def parts(settings: Settings) -> list[Part]:
+        return [
+            replace(part, environment={**part.environment, **variables})
+            if part.name == name
+            else part
+            for part in plan(settings)
+        ]
+
+    return parts
 
 
 @contextmanager
@@ -26,6 +45,7 @@ def a_line(
     lives: Lives,
     *,
     platform_seconds: float = 0,
+    parts: Plan = plan,
     **settings: Any,
 ) -> Iterator[Stack]:
     """A running stack of the day's brand, on ports that are free.
@@ -35,13 +55,14 @@ def a_line(
         data_dir: kept by the caller.
         lives: hears what becomes of its parts.
         platform_seconds: how long a platform takes to answer, so that polling lasts.
+        parts: what it is made of.
         settings: other than the embedded stack's.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     with served(_slow(platform_ends(day), platform_seconds)) as platforms_url:
         chosen = embedded_settings(data_dir, write_sources(data_dir, platforms_url))
         values = chosen.model_dump(exclude_unset=True) | settings
-        with Stack(Settings(**values), say=lives) as stack:
+        with Stack(Settings(**values), say=lives, parts=parts) as stack:
             yield stack
 
 

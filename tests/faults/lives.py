@@ -3,7 +3,7 @@
 from collections import Counter
 from threading import Lock
 
-from pipeline.embedded.notices import Died, Forgotten, Notice, Up
+from pipeline.embedded.notices import Died, Forgotten, Halted, Notice, Up
 
 
 class Lives:
@@ -26,6 +26,9 @@ class Lives:
                     self._up.discard(name)
                     if reason != "killed by signal 9":
                         self.crashes.append(f"{name} {reason}: {last_line}")
+                case Halted(name=name, last_line=last_line):
+                    self._up.discard(name)
+                    self.crashes.append(f"{name} halted: {last_line}")
                 case Forgotten():
                     self.forgotten.append(notice)
                 case _:
