@@ -14,6 +14,8 @@ import httpx
 import psutil
 from prometheus_client.parser import text_string_to_metric_families
 
+from benchmarks.memory import Memory
+from benchmarks.pipeline_latency import SITE, latencies
 from benchmarks.pipeline_steps import step_costs
 from benchmarks.report import Figures
 from connectors.sdk.publisher import Publisher
@@ -32,10 +34,19 @@ STEP_EVENTS = 20_000
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--new-accounts", type=float, default=0.1, help="share of the events")
+    parser.add_argument(
+        "--rate", type=float, help="events a second for the latencies; half of what was reached"
+    )
+    parser.add_argument(
+        "--latency-seconds", type=float, default=30, help="how long that rate is kept up"
+    )
 
 
 def run(options: argparse.Namespace) -> Figures:
-    """Publish the events as fast as the broker takes them; measure until all can be queried."""
+    """Publish the events as fast as the broker takes them; measure until all can be queried.
+
+    Then publish at half that rate, or the rate given, for the latencies.
+    """
     with (
         tempfile.TemporaryDirectory() as folder,
         Stack(Settings(data_dir=Path(folder))) as stack,
@@ -44,23 +55,30 @@ def run(options: argparse.Namespace) -> Figures:
         before = cpu_seconds(stack)
         started = time.monotonic()
         raws = raw_events(options.events, options.new_accounts)
-        while some := list(islice(raws, PUBLISHED_AT_ONCE)):
-            publisher.publish(some)
-        published = time.monotonic() - started
-        stack.wait_until_drained(DRAIN_SECONDS)
-        seconds = time.monotonic() - started
+        with Memory(lambda: pids(stack)) as memory:
+            while some := list(islice(raws, PUBLISHED_AT_ONCE)):
+                publisher.publish(some)
+            published = time.monotonic() - started
+            stack.wait_until_drained(DRAIN_SECONDS)
+            seconds = time.monotonic() - started
         after = cpu_seconds(stack)
         with closing(connect(stack.settings)) as clickhouse:
             arrived, rows = clickhouse.rows(
                 "select (select count() from events final), (select count() from events)"
             )[0]
         waits = worker_seconds(stack)
+        rate = options.rate or options.events / seconds / 2
+        steady = raw_events(2 * int(rate * options.latency_seconds), options.new_accounts, SITE)
+        latency = latencies(stack.settings, publisher, steady, rate, options.latency_seconds)
         steps = step_costs(list(raw_events(STEP_EVENTS, options.new_accounts)), Path(folder))
     return {
         "events_per_second": options.events / seconds,
         "published_per_second": options.events / published,
         "lost": options.events - arrived,
         "duplicated": rows - arrived,
+        **latency,
+        "peak_rss_mb": memory.peak_mb,
+        **{f"{part}.growth_mb": memory.growth_mb(part) for part in after},
         **{
             f"{part}.cpu_us_per_event": (after[part] - before[part]) / options.events * 1e6
             for part in after
@@ -70,7 +88,7 @@ def run(options: argparse.Namespace) -> Figures:
     }
 
 
-def raw_events(count: int, new_accounts: float) -> Iterator[RawEvent]:
+def raw_events(count: int, new_accounts: float, site: str = "benchmark") -> Iterator[RawEvent]:
     """Page views and orders as a web site sends them; the given share brings a new visitor."""
     people = max(1, int(count * new_accounts))
     for number in range(count):
@@ -88,7 +106,7 @@ def raw_events(count: int, new_accounts: float) -> Iterator[RawEvent]:
         }
         yield RawEvent.of(
             platform="web",
-            source_account="benchmark",
+            source_account=site,
             kind="segment",
             dedupe_key=f"m-{number}",
             person_id=f"visitor-{person}",
@@ -99,8 +117,13 @@ def raw_events(count: int, new_accounts: float) -> Iterator[RawEvent]:
 
 def cpu_seconds(stack: Stack) -> dict[str, float]:
     """CPU time that each part of the stack has used."""
+    return {name: sum(psutil.Process(pid).cpu_times()[:2]) for name, pid in pids(stack).items()}
+
+
+def pids(stack: Stack) -> dict[str, int]:
+    """The process id of each part of the stack."""
     parts = json.loads((stack.settings.data_dir / "stack.json").read_text())["parts"]
-    return {name: sum(psutil.Process(part["pid"]).cpu_times()[:2]) for name, part in parts.items()}
+    return {name: part["pid"] for name, part in parts.items()}
 
 
 def worker_seconds(stack: Stack) -> dict[str, float]:

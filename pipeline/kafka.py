@@ -16,7 +16,7 @@ SINK_GROUP = "guiyi-sink"
 
 A_RAW_TOPIC = raw_topic("any")
 
-EMBEDDED_SESSION_SECONDS = 6
+EMBEDDED_SESSION_SECONDS = 6.0
 """The embedded broker's group joins take half a session, so its sessions must be short."""
 
 PATIENCE_SECONDS = 30
@@ -31,22 +31,25 @@ def bootstrap_servers(settings: Settings) -> list[str]:
     return [server.strip() for server in settings.kafka_bootstrap.split(",")]
 
 
+def session_seconds(settings: Settings) -> float:
+    """How long a process that was killed keeps its partitions from the others of its group."""
+    if settings.embedded_broker:
+        return EMBEDDED_SESSION_SECONDS
+    return settings.kafka_session_seconds
+
+
 def consumer_options(settings: Settings) -> dict[str, Any]:
     """Options of every kafka-python consumer: offsets are committed by hand only."""
-    options: dict[str, Any] = {
+    return {
         "bootstrap_servers": bootstrap_servers(settings),
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "allow_auto_create_topics": False,
         "max_partition_fetch_bytes": 2 * MAX_MESSAGE_BYTES,
+        "session_timeout_ms": round(session_seconds(settings) * 1000),
+        "heartbeat_interval_ms": 1000,
+        "max_poll_interval_ms": 300_000,
     }
-    if settings.embedded_broker:
-        options |= {
-            "session_timeout_ms": EMBEDDED_SESSION_SECONDS * 1000,
-            "heartbeat_interval_ms": 1000,
-            "max_poll_interval_ms": 300_000,
-        }
-    return options
 
 
 def producer_options(settings: Settings, topic: Topic = A_RAW_TOPIC) -> dict[str, Any]:

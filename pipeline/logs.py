@@ -15,6 +15,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from pipeline.observing.retrying import tell_of_retries
 from pipeline.settings import Settings
+from schemas.errors import GuiyiError
 from schemas.personal import mask_text
 
 log = structlog.get_logger()
@@ -57,6 +58,18 @@ def configure_logs(settings: Settings) -> None:
     logging.basicConfig(level=max(level, LIBRARIES_LEVEL), handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     _log_what_nobody_caught()
+
+
+def last_line(settings: Settings, error: GuiyiError) -> str:
+    """What a process says as it ends: a line like the others where those are JSON, else the words.
+
+    The words alone are what a stack shows of a part that died.
+    """
+    if settings.log_format != "json":
+        return str(error)
+    line = {"event": "ended", "reason": str(error), "level": "critical"}
+    stamped = structlog.processors.TimeStamper(fmt="iso", utc=True)(None, "", line)
+    return str(structlog.processors.JSONRenderer(ensure_ascii=False)(None, "", stamped))
 
 
 def leave_terminal_to_notices(settings: Settings) -> None:

@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     embedded_broker: bool = Field(
         default=True, description="the broker is the embedded one: short sessions, no idempotence"
     )
+    kafka_session_seconds: float = Field(
+        default=10,
+        ge=6,
+        description="after this long without a sign of life a process's partitions go to another; "
+        "the embedded broker has sessions of its own",
+    )
     topic_partitions: int = Field(default=4, ge=1, description="partitions of a topic we create")
     topic_replication: int = Field(default=1, ge=1)
 
@@ -58,6 +64,11 @@ class Settings(BaseSettings):
     )
     pages_host: str = Field(
         default="127.0.0.1", description="where the pages of worker and sink listen"
+    )
+    status_processes: str = Field(
+        default="",
+        description="what `guiyi status` looks at: NAME=http://host:port, comma-separated, each "
+        "NAME beginning with connectors, worker or sink; empty: one of each on this machine",
     )
     unhealthy_after_seconds: float = Field(
         default=120,

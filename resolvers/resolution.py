@@ -49,7 +49,22 @@ class EndedProfile:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
+class Standing:
+    """How profiles stand in the store: the documents of the living, the ends of the others."""
+
+    profiles: tuple[Profile, ...]
+    ended: tuple[EndedProfile, ...]
+
+    @property
+    def versions(self) -> dict[UUID, int]:
+        """The version of each, by profile id."""
+        return {each.profile_id: each.version for each in self.profiles} | {
+            each.profile_id: each.version for each in self.ended
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution(Standing):
     """The outputs of a batch, all values clear.
 
     `resolved` has every event of the batch in order, also those applied before. `profiles` are
@@ -58,6 +73,4 @@ class Resolution:
     """
 
     resolved: tuple[Resolved, ...]
-    profiles: tuple[Profile, ...]
-    ended: tuple[EndedProfile, ...]
     changes: tuple[IdentityChange, ...]

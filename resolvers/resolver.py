@@ -1,6 +1,6 @@
 """The resolver: batches of events in, profiles and identity changes out, state in the store."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from resolvers.assignment import Cause
 from resolvers.clustering import Assertion, Verdict
 from resolvers.explaining import Explanation, explain
 from resolvers.policy import Policy
-from resolvers.resolution import PlacedEvent, Position, Resolution
+from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Standing
 from resolvers.settling import settle
 from resolvers.store import IdentityStore, Transaction, documents
 from schemas.errors import Reject
@@ -75,6 +75,28 @@ class Resolver:
         change_ids = [change.change_id for change in resolution.changes]
         if change_ids:
             self._store.write(lambda transaction: transaction.outbox.mark_published(change_ids))
+
+    def newer_than(self, told: Mapping[UUID, int]) -> Standing:
+        """How those profiles stand now that have a higher version than was told, by profile id.
+
+        Raises:
+            Retry: when the store is away.
+        """
+
+        def work(transaction: Transaction) -> Standing:
+            moved = transaction.graph.moved_on(told)
+            living = [profile_id for profile_id, ended_at in moved.items() if ended_at is None]
+            accounts = transaction.graph.accounts_of(living) if living else ()
+            return Standing(
+                profiles=tuple(documents(accounts, self._policy)),
+                ended=tuple(
+                    EndedProfile(profile_id, ended_at)
+                    for profile_id, ended_at in moved.items()
+                    if ended_at is not None
+                ),
+            )
+
+        return self._store.read(work)
 
     def assert_link(
         self, left: str, right: str, verdict: Verdict, *, by: str, why: str

@@ -16,6 +16,7 @@ from pipeline.cli import (
     query,
     schemas,
     sink,
+    status,
     up,
     why,
     worker,
@@ -36,6 +37,7 @@ app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
 app.command()(demo.demo)
 app.command()(query.query)
 app.command()(sink.sink)
+app.command()(status.status)
 app.command()(up.up)
 app.command()(why.why)
 app.command()(worker.worker)

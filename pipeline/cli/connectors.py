@@ -14,14 +14,14 @@ def run(
     ] = None,
 ) -> None:
     """Receive and poll the configured accounts until stopped."""
-    from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.failing import ending_in_the_log
     from pipeline.connector_server import run_connectors
     from pipeline.logs import configure_logs
     from pipeline.settings import Settings
 
-    with failing_clearly():
-        settings = Settings()
-        configure_logs(settings)
+    settings = Settings()
+    configure_logs(settings)
+    with ending_in_the_log(settings):
         run_connectors(settings, names or ())
 
 

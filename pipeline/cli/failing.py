@@ -6,6 +6,8 @@ from contextlib import contextmanager
 import typer
 
 from pipeline.dead_letters.halted import EXIT_HALTED, Halted
+from pipeline.logs import last_line
+from pipeline.settings import Settings
 from schemas.errors import GuiyiError, Retry
 
 EXIT_REFUSED = 1
@@ -27,7 +29,17 @@ def failing_clearly(refused: int = EXIT_REFUSED) -> Iterator[None]:
         raise typer.Exit(_exit_code(error, refused)) from None
 
 
-def _exit_code(error: GuiyiError, refused: int) -> int:
+@contextmanager
+def ending_in_the_log(settings: Settings) -> Iterator[None]:
+    """Do so for a process whose stderr is its log."""
+    try:
+        yield
+    except GuiyiError as error:
+        typer.echo(last_line(settings, error), err=True)
+        raise typer.Exit(_exit_code(error)) from None
+
+
+def _exit_code(error: GuiyiError, refused: int = EXIT_REFUSED) -> int:
     match error:
         case Halted():
             return EXIT_HALTED

@@ -10,7 +10,7 @@ def worker() -> None:
     from faust import Worker
 
     from connectors.registry import PLATFORMS
-    from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.failing import ending_in_the_log
     from pipeline.dead_letters.halts import refuse_while_halted
     from pipeline.flow.app import create_app
     from pipeline.flow.garbage import collect_seldom
@@ -20,7 +20,7 @@ def worker() -> None:
 
     settings = Settings()
     configure_logs(settings)
-    with failing_clearly():
+    with ending_in_the_log(settings):
         create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
         refuse_while_halted(settings, WORKER_GROUP)
         app = create_app(settings)

@@ -1,6 +1,8 @@
 """Making a dead letter of a message that a step refused."""
 
 import base64
+import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID, uuid5
 
@@ -28,6 +30,48 @@ def dead_letter(
         key=None if record.key is None else base64.b64encode(record.key).decode("ascii"),
         value=base64.b64encode(value).decode("ascii"),
         headers={name: content.decode(errors="replace") for name, content in record.headers},
+        event_id=_event_id(value),
+        failed_at=datetime.now(UTC),
+    )
+
+
+def unsent_letter(
+    topic: str,
+    partition: int,
+    key: bytes,
+    value: bytes,
+    headers: Sequence[tuple[str, bytes]],
+    *,
+    reason: str,
+    made_of: str,
+) -> DeadLetter:
+    """The dead letter of a message of ours that the broker refused, the same one each time.
+
+    Replaying it sends the message again, which goes once the topic's limit is raised.
+
+    Args:
+        topic: where it was to go.
+        partition: of that topic.
+        key: of the message.
+        value: of the message; empty for a tombstone.
+        headers: of the message.
+        reason: Kafka's name for the refusal.
+        made_of: the messages that led to it.
+    """
+    what = b"\x1f".join((topic.encode(), key, hashlib.sha256(value).digest()))
+    return DeadLetter(
+        dead_letter_id=uuid5(_NAMESPACE, what.hex()),
+        step="produce",
+        failure=Failure(
+            error=reason,
+            message=f"{topic}: the broker refused {len(value)} bytes, made of {made_of}: {reason}",
+        ),
+        topic=topic,
+        partition=partition,
+        offset=-1,
+        key=base64.b64encode(key).decode("ascii"),
+        value=base64.b64encode(value).decode("ascii"),
+        headers={name: content.decode(errors="replace") for name, content in headers},
         event_id=_event_id(value),
         failed_at=datetime.now(UTC),
     )

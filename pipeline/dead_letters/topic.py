@@ -43,7 +43,7 @@ def _read(settings: Settings, name: str) -> Iterator[Any]:
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
         heard_at = time.monotonic()
-        while open_ends := [tp for tp in partitions if not _at_end(consumer, tp)]:
+        while open_ends := [tp for tp in partitions if not at_end(consumer, tp)]:
             fetched = consumer.poll(timeout_ms=int(_POLL_SECONDS * 1000))
             for records in fetched.values():
                 yield from records
@@ -56,7 +56,7 @@ def _read(settings: Settings, name: str) -> Iterator[Any]:
         consumer.close()
 
 
-def _at_end(consumer: KafkaConsumer, partition: TopicPartition) -> bool:
+def at_end(consumer: KafkaConsumer, partition: TopicPartition) -> bool:
     """By the high watermark that came with a fetch; before the first fetch nobody knows."""
     end = consumer.highwater(partition)
     return end is not None and consumer.position(partition) >= end

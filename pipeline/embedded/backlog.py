@@ -44,7 +44,11 @@ class Backlog:
             raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
 
     def unprocessed(self) -> dict[str, int]:
-        """Messages, for each group. All zero: everything that was ever sent has been processed.
+        """Messages, for each group. All zero: everything that was ever sent has been processed."""
+        return {group: sum(topics.values()) for group, topics in self.by_topic().items()}
+
+    def by_topic(self) -> dict[str, dict[str, int]]:
+        """Messages that are not processed, for each group and each topic it reads.
 
         The commits are read before the ends of the topics, so that work handed from one group to
         the next in between is counted, not missed.
@@ -54,14 +58,13 @@ class Backlog:
             ends = self._ends()
         except KafkaError as error:
             raise Retry(f"Kafka is away: {error}") from error
-        return {
-            group: sum(
-                max(0, end - committed[group].get(partition, 0))
-                for partition, end in ends.items()
-                if partition.topic in topics
-            )
-            for group, topics in self._readers.items()
-        }
+        found = {group: dict.fromkeys(sorted(topics), 0) for group, topics in self._readers.items()}
+        for group, topics in found.items():
+            for partition, end in ends.items():
+                if partition.topic in topics:
+                    behind = max(0, end - committed[group].get(partition, 0))
+                    topics[partition.topic] += behind
+        return found
 
     def close(self) -> None:
         """Give up the connections."""

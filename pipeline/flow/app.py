@@ -18,7 +18,7 @@ from pipeline.flow.observing import observed
 from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
-from pipeline.kafka import EMBEDDED_SESSION_SECONDS, WORKER_GROUP, bootstrap_servers, cluster_id
+from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_seconds
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, Pages, health_page, metrics_page, ready_page
 from pipeline.settings import Settings
@@ -90,6 +90,8 @@ def _options(settings: Settings) -> dict[str, Any]:
     options: dict[str, Any] = {
         "broker": [f"kafka://{server}" for server in bootstrap_servers(settings)],
         "broker_commit_interval": 0.5,
+        "broker_session_timeout": session_seconds(settings),
+        "broker_heartbeat_interval": 1.0,
         "consumer_auto_offset_reset": "earliest",
         "consumer_max_fetch_size": MAX_MESSAGE_BYTES,
         "store": "memory://",
@@ -104,9 +106,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         options["web_port"] = settings.worker_port
     if settings.embedded_broker:
         options |= {
-            "broker_session_timeout": float(EMBEDDED_SESSION_SECONDS),
-            "broker_heartbeat_interval": 1.0,
-            "broker_rebalance_timeout": float(EMBEDDED_SESSION_SECONDS),
+            "broker_rebalance_timeout": session_seconds(settings),
             "broker_request_timeout": 10.0,
         }
     return options

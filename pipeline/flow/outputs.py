@@ -4,10 +4,18 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import KafkaError
+from aiokafka.errors import (
+    CorruptRecordException,
+    InvalidTimestampError,
+    KafkaError,
+    MessageSizeTooLargeError,
+    PolicyViolationError,
+    RecordListTooLargeError,
+)
 from aiokafka.partitioner import murmur2
 
 from pipeline.flow import metrics
@@ -19,6 +27,15 @@ from schemas.topics import MAX_MESSAGE_BYTES, Topic
 
 MAX_BATCH_BYTES = 512 * 1024
 """Before compression; a broker takes a megabyte unless it is told otherwise."""
+
+REFUSALS = (
+    MessageSizeTooLargeError,
+    RecordListTooLargeError,
+    CorruptRecordException,
+    InvalidTimestampError,
+    PolicyViolationError,
+)
+"""What the broker says of a message that it would refuse again."""
 
 Place = tuple[str, int]
 
@@ -39,6 +56,15 @@ class Output:
         for name in topic.key.split("."):
             key = getattr(key, name)
         return cls(topic.name, str(key).encode(), message.to_bytes())
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A message that the broker will never take. `reason` is Kafka's name for it."""
+
+    output: Output
+    partition: int
+    reason: str
 
 
 class Outputs:
@@ -74,8 +100,11 @@ class Outputs:
         if self._producer is not None:
             await self._producer.stop()
 
-    async def produce(self, outputs: Iterable[Output]) -> None:
+    async def produce(self, outputs: Iterable[Output]) -> Sequence[Unsent]:
         """Send all of `outputs`, in order per key, and return when the broker confirmed each.
+
+        What the broker will never take, because it is too large for it or refused by it, is
+        returned, and all else is sent.
 
         Raises:
             Retry: when one could not be confirmed. Any part may have been written; writing all
@@ -87,11 +116,12 @@ class Outputs:
         try:
             by_place = await self._by_place(outputs)
             with metrics.PRODUCE_SECONDS.time():
-                await asyncio.gather(*(self._send(place, some) for place, some in by_place.items()))
+                sent = await asyncio.gather(*starmap(self._send, by_place.items()))
         except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
         for (topic, _), some in by_place.items():
             metrics.PRODUCED.labels(topic).inc(len(some))
+        return [unsent for each in sent for unsent in each]
 
     async def _by_place(self, outputs: Iterable[Output]) -> dict[Place, list[Output]]:
         partitions: dict[str, int] = {}
@@ -103,28 +133,50 @@ class Outputs:
             places.setdefault((output.topic, partition), []).append(output)
         return places
 
-    async def _send(self, place: Place, outputs: Sequence[Output]) -> None:
+    async def _send(self, place: Place, outputs: Sequence[Output]) -> list[Unsent]:
         """One batch after the other: a second one on its way could overtake the first."""
         topic, partition = place
-        rest = list(outputs)
-        while rest:
+        unsent: list[Unsent] = []
+        first = 0
+        while first < len(outputs):
+            if _size(outputs[first]) > MAX_MESSAGE_BYTES:
+                unsent.append(Unsent(outputs[first], partition, MessageSizeTooLargeError.__name__))
+                first += 1
+                continue
             batch = self._there.create_batch()
-            taken = 0
-            while taken < len(rest) and _append(batch, rest[taken]):
-                taken += 1
-            if taken:
-                await (await self._there.send_batch(batch, topic, partition=partition))
-            else:  # larger than a batch: it goes alone
-                await self._there.send_and_wait(
-                    topic, rest[0].value, rest[0].key, partition, headers=list(rest[0].headers)
-                )
-                taken = 1
-            del rest[:taken]
+            end = first
+            while end < len(outputs) and _append(batch, outputs[end]):
+                end += 1
+            try:
+                if end > first:
+                    await (await self._there.send_batch(batch, topic, partition=partition))
+                else:  # larger than a batch
+                    end = first + 1
+                    await self._send_alone(place, outputs[first])
+            except REFUSALS:
+                # One of them is to blame: each goes by itself, still in order.
+                for output in outputs[first:end]:
+                    try:
+                        await self._send_alone(place, output)
+                    except REFUSALS as error:
+                        unsent.append(Unsent(output, partition, type(error).__name__))
+            first = end
+        return unsent
+
+    async def _send_alone(self, place: Place, output: Output) -> None:
+        topic, partition = place
+        await self._there.send_and_wait(
+            topic, output.value, output.key, partition, headers=list(output.headers)
+        )
 
     @property
     def _there(self) -> AIOKafkaProducer:
         assert self._producer is not None
         return self._producer
+
+
+def _size(output: Output) -> int:
+    return len(output.key) + len(output.value or b"")
 
 
 def _append(batch: Any, output: Output) -> bool:

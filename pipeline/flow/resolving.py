@@ -6,7 +6,7 @@ from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output
 from pipeline.flow.steps import Step
 from pipeline.parsing import parse
-from resolvers.resolution import Resolution
+from resolvers.resolution import Resolution, Standing
 from schemas.event import CustomerEvent
 from schemas.profile import VERSION_HEADER
 from schemas.topics import IDENTITY_CHANGES, PROFILES, RESOLVED_EVENTS
@@ -28,7 +28,7 @@ def outputs_of(resolution: Resolution, masking: Masking, policy_version: str) ->
     """
     return (
         *_changes(resolution, masking),
-        *_profiles(resolution, masking),
+        *standing_outputs(resolution, masking),
         *(
             Output.of(
                 RESOLVED_EVENTS,
@@ -48,10 +48,11 @@ def _changes(resolution: Resolution, masking: Masking) -> Iterator[Output]:
     return (Output.of(IDENTITY_CHANGES, masking.change(change)) for change in resolution.changes)
 
 
-def _profiles(resolution: Resolution, masking: Masking) -> Iterator[Output]:
-    for profile in resolution.profiles:
+def standing_outputs(standing: Standing, masking: Masking) -> Iterator[Output]:
+    """What the profiles topic is told, masked."""
+    for profile in standing.profiles:
         yield Output.of(PROFILES, masking.profile(profile))
-    for ended in resolution.ended:
+    for ended in standing.ended:
         yield tombstone(str(ended.profile_id), ended.version)
 
 

@@ -11,26 +11,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from pipeline.dead_letters.bound import EXAMPLES, DeadLetterBound
-from pipeline.dead_letters.halted import Halted
-from pipeline.dead_letters.letter import dead_letter
+from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.outputs import Output, Outputs
 from pipeline.flow.patience import until_there
-from pipeline.flow.resolving import outputs_of, resolving_steps
+from pipeline.flow.refusing import Refusals, Refusing
+from pipeline.flow.resolving import outputs_of, resolving_steps, standing_outputs
 from pipeline.flow.steps import Done, Dropped, Rejected, Step, run_steps
+from pipeline.flow.telling import tell
 from pipeline.observing.ages import observe_ages, some_of
-from pipeline.observing.dead_letters import expect_dead_letters, tell_of_dead_letters
+from pipeline.observing.dead_letters import expect_dead_letters
 from pipeline.record import Record
 from pipeline.streams import Batch
-from resolvers.resolution import PlacedEvent, Position, Resolution
+from resolvers.resolution import PlacedEvent, Position, Resolution, Standing
 from resolvers.resolver import Resolver
 from schemas.errors import Reject
-from schemas.topics import DEAD_LETTERS, EVENTS, HALTS
-
-Refusals = list[tuple[Record, Rejected]]
+from schemas.topics import EVENTS
 
 
 class Worker:
@@ -60,7 +58,7 @@ class Worker:
         self._outputs = outputs
         self._resolver = resolver
         self._masking = masking
-        self._bound = bound
+        self._refusing = Refusing(outputs, bound, cluster_id)
         self._policy_version = policy_version
         self._cluster_id = cluster_id
         self._normalizing = normalizing_steps(region)
@@ -78,8 +76,8 @@ class Worker:
                 outputs += told
             else:
                 refusals.append((record, _too_large(largest)))
-        await self._produce(outputs)
-        await self._dead_letter(batch, refusals)
+        unsent = await tell(self._outputs, outputs)
+        await self._refusing.keep(batch, refusals, unsent)
 
     async def resolve(self, batch: Batch) -> None:
         """Customer events → state in the store, then the topics that tell of it."""
@@ -89,42 +87,34 @@ class Worker:
         resolution = await until_there(
             "store", lambda: asyncio.to_thread(self._apply, position, placed)
         )
-        await self._produce(outputs_of(resolution, self._masking, self._policy_version))
-        await self._dead_letter(batch, refusals)
+        unsent = await tell(
+            self._outputs, outputs_of(resolution, self._masking, self._policy_version)
+        )
+        await self._tell_newer(resolution)
+        await self._refusing.keep(batch, refusals, unsent)
         if resolution.changes:
             await until_there(
                 "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
             )
         observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
 
+    async def _tell_newer(self, told: Standing) -> None:
+        """See to it that the last document of a profile on its topic is the newest one.
+
+        Another batch, here or on another worker, may have changed a profile and told of it
+        between our commit and our telling. Whoever told last looks last, and sees what the store
+        has by then: so it tells again until it has told the newest.
+        """
+        while versions := told.versions:
+            told = await until_there(
+                "store",
+                lambda versions=versions: asyncio.to_thread(self._resolver.newer_than, versions),  # type: ignore[misc]
+            )
+            await tell(self._outputs, list(standing_outputs(told, self._masking)))
+
     def _apply(self, position: Position, placed: Sequence[PlacedEvent]) -> Resolution:
         with metrics.STORE_SECONDS.time():
             return self._resolver.apply(position, placed)
-
-    async def _dead_letter(self, batch: Batch, refusals: Refusals) -> None:
-        letters = [
-            dead_letter(
-                rejected.step,
-                rejected.failure,
-                cluster_id=self._cluster_id,
-                topic=batch.topic,
-                partition=batch.partition,
-                record=record,
-            )
-            for record, rejected in refusals
-        ]
-        try:
-            self._bound.admit(letters)
-        except Halted as halted:
-            examples = [Output.of(DEAD_LETTERS, letter) for letter in letters[:EXAMPLES]]
-            await self._produce([*examples, Output.of(HALTS, halted.halt)])
-            raise
-        await self._produce([Output.of(DEAD_LETTERS, letter) for letter in letters])
-        tell_of_dead_letters(letters)
-
-    async def _produce(self, outputs: Sequence[Output]) -> None:
-        if outputs:
-            await until_there("broker", lambda: self._outputs.produce(outputs))
 
 
 def _too_large(size: int) -> Rejected:

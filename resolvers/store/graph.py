@@ -67,6 +67,24 @@ class Graph:
             for text, group in groupby(rows, key=itemgetter(0))
         }
 
+    def moved_on(self, told: Mapping[UUID, int]) -> dict[UUID, int | None]:
+        """Which profiles have a higher version than told: None, or the version at which one ended.
+
+        Args:
+            told: versions by profile id.
+        """
+        columns = tables.profiles.c
+        rows = self._connection.execute(
+            select(columns.profile_id, columns.version, columns.ended).where(
+                is_one_of(self._connection, columns.profile_id, told.keys())
+            )
+        )
+        return {
+            profile_id: version if ended else None
+            for profile_id, version, ended in rows
+            if version > told[profile_id]
+        }
+
     def profile_ids_after(self, profile_id: UUID, most: int) -> list[UUID]:
         """The next living profiles in the order of their ids, for walking over all of them."""
         columns = tables.profiles.c

@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from pipeline.logs import last_line
+from pipeline.settings import Settings
+from schemas.errors import Fatal
+
 BEGINS = (
     "import logging, threading, warnings\n"
     "import structlog\n"
@@ -58,6 +62,15 @@ def test_a_crash_is_one_line_and_shows_no_phone(program: str) -> None:
     (line,) = lines_of(program)
     assert "ValueError: what of 138****8000" in line["exception"]
     assert "13800138000" not in json.dumps(line)
+
+
+def test_a_process_that_ends_with_an_error_says_why_in_the_form_of_its_log() -> None:
+    error = Fatal("port 1 is in use")
+    ended = json.loads(last_line(Settings(log_format="json"), error))
+    assert (ended["event"], ended["level"]) == ("ended", "critical")
+    assert ended["reason"] == "port 1 is in use"
+    assert ended["timestamp"]
+    assert last_line(Settings(log_format="console"), error) == "port 1 is in use"
 
 
 def test_for_people_a_line_is_no_json() -> None:

@@ -4,7 +4,7 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from pipeline.logs import configure_logs
+from pipeline.logs import configure_logs, last_line
 from pipeline.settings import Settings
 from schemas.errors import Fatal
 
@@ -18,14 +18,15 @@ def main() -> int:
     arguments.add_argument("--path", type=Path, required=True, help="the data directory")
     arguments.add_argument("--port", type=int, required=True, help="the port to listen on")
     options = arguments.parse_args()
-    configure_logs(Settings())
+    settings = Settings()
+    configure_logs(settings)
     # Late, so that --help and wrong arguments do not load the engine.
     from pipeline.embedded.clickhouse_server.server import serve  # noqa: PLC0415
 
     try:
         serve(options.path, options.port)
     except Fatal as error:
-        sys.stderr.write(f"{error}\n")
+        sys.stderr.write(f"{last_line(settings, error)}\n")
         return 1
     return 0
 

@@ -29,8 +29,9 @@ def test_each_group_is_behind_by_what_it_has_not_committed_on_its_topics(
 
         _commit(broker_settings, worker, TopicPartition(events, 0), 50)
         _commit(broker_settings, worker, TopicPartition(events, 1), 20)
-        producer.send(profiles, value=b"profile", partition=3).get(10)
+        producer.send(profiles, key=b"key", value=b"profile", partition=3).get(10)
         assert backlog.unprocessed() == {worker: 30, sink: 1}
+        assert backlog.by_topic() == {worker: {events: 30}, sink: {profiles: 1}}
     producer.close()
 
 

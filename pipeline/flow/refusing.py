@@ -1,0 +1,90 @@
+"""Keeping what a batch held that could not be processed, or led to that could not be told."""
+
+from collections.abc import Sequence
+
+from pipeline.dead_letters.bound import EXAMPLES, DeadLetterBound
+from pipeline.dead_letters.halted import Halted
+from pipeline.dead_letters.letter import dead_letter, unsent_letter
+from pipeline.flow.outputs import Output, Outputs, Unsent
+from pipeline.flow.steps import Rejected
+from pipeline.flow.telling import tell
+from pipeline.observing.dead_letters import tell_of_dead_letters
+from pipeline.record import Record
+from pipeline.streams import Batch
+from schemas.dead_letter import DeadLetter
+from schemas.topics import DEAD_LETTERS, HALTS
+
+Refusals = list[tuple[Record, Rejected]]
+
+
+class Refusing:
+    """Writes a worker's dead letters, up to a bound.
+
+    Args:
+        outputs: the way to the broker.
+        bound: how many messages may be refused.
+        cluster_id: the broker's; offsets mean nothing on another one.
+    """
+
+    def __init__(self, outputs: Outputs, bound: DeadLetterBound, cluster_id: str) -> None:
+        self._outputs = outputs
+        self._bound = bound
+        self._cluster_id = cluster_id
+
+    async def keep(self, batch: Batch, refusals: Refusals, unsent: Sequence[Unsent]) -> None:
+        """Write the dead letters of a batch; all of them are confirmed when this returns.
+
+        Args:
+            batch: what was worked on.
+            refusals: messages of it that a step refused.
+            unsent: messages made of it that the broker refused.
+
+        Raises:
+            Halted: they would be more than the bound allows. The batch must not be acknowledged.
+        """
+        letters = [self._letter(batch, *refusal) for refusal in refusals]
+        letters += [_letter_of(each, batch) for each in unsent]
+        try:
+            self._bound.admit(letters)
+        except Halted as halted:
+            examples = [Output.of(DEAD_LETTERS, letter) for letter in letters[:EXAMPLES]]
+            await tell(self._outputs, [*examples, Output.of(HALTS, halted.halt)])
+            raise
+        await self._write(letters)
+        tell_of_dead_letters(letters)
+
+    async def _write(self, letters: Sequence[DeadLetter]) -> None:
+        told = await tell(self._outputs, [Output.of(DEAD_LETTERS, letter) for letter in letters])
+        too_large = {each.output.key for each in told}
+        # In base64 a message that was too large is too large again; its place is still known.
+        await tell(
+            self._outputs,
+            [
+                Output.of(DEAD_LETTERS, letter.but(value=""))
+                for letter in letters
+                if str(letter.dead_letter_id).encode() in too_large
+            ],
+        )
+
+    def _letter(self, batch: Batch, record: Record, rejected: Rejected) -> DeadLetter:
+        return dead_letter(
+            rejected.step,
+            rejected.failure,
+            cluster_id=self._cluster_id,
+            topic=batch.topic,
+            partition=batch.partition,
+            record=record,
+        )
+
+
+def _letter_of(unsent: Unsent, batch: Batch) -> DeadLetter:
+    output = unsent.output
+    return unsent_letter(
+        output.topic,
+        unsent.partition,
+        output.key,
+        output.value or b"",
+        output.headers,
+        reason=unsent.reason,
+        made_of=f"{batch.topic}[{batch.partition}] {batch.first_offset}-{batch.last_offset}",
+    )

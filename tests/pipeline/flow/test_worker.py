@@ -1,0 +1,94 @@
+"""What a worker tells of a batch when others tell of the same profile, or the broker refuses."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+import pytest
+
+from pipeline.flow.outputs import Output, Outputs, Unsent
+from pipeline.settings import Settings
+from schemas.dead_letter import DeadLetter
+from schemas.event import Account, Content
+from schemas.profile import Profile
+from schemas.raw import event_id_of
+from schemas.topics import DEAD_LETTERS, MAX_MESSAGE_BYTES, PROFILES, RESOLVED_EVENTS
+from tests.pipeline.flow.events import an_event
+from tests.pipeline.flow.working import Workers, a_batch, values_on, workers
+
+__all__ = ["workers"]
+
+pytestmark = pytest.mark.integration
+
+
+class HeldBack(Outputs):
+    """Outputs whose first messages go only when `go` is set."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(settings)
+        self.began = asyncio.Event()
+        self.go = asyncio.Event()
+
+    async def produce(self, outputs: Iterable[Output]) -> Sequence[Unsent]:
+        self.began.set()
+        await self.go.wait()
+        return await super().produce(outputs)
+
+
+def test_the_last_document_on_the_topic_is_the_newest_though_an_older_one_was_told_late(
+    workers: Workers,
+) -> None:
+    account = Account.of("wechat_oa", "late", "openid")
+    first = an_event(account=account, event_id=event_id_of("wechat_oa", "late", "1"))
+    second = an_event(account=account, event_id=event_id_of("wechat_oa", "late", "2"))
+
+    async def run() -> None:
+        slow, quick = HeldBack(workers.settings), Outputs(workers.settings)
+        working = asyncio.create_task(workers.one(slow).resolve(a_batch(first)))
+        await slow.began.wait()
+        await workers.one(quick).resolve(a_batch(second, partition=1))
+        slow.go.set()
+        await working
+        await slow.stop()
+        await quick.stop()
+
+    asyncio.run(run())
+    profile = workers.resolver.profile(account.account_id)
+    assert profile is not None
+    key = str(profile.profile_id).encode()
+    told = values_on(workers.settings, PROFILES.name, lambda each: each == key)
+    versions = [Profile.from_bytes(value or b"").version for value in told]
+    assert versions == [2, 1, 2]
+    assert profile.counters["events"] == 2
+
+
+def test_a_message_that_the_broker_refuses_goes_to_the_dead_letters_and_all_else_is_told(
+    workers: Workers,
+) -> None:
+    accounts = [Account.of("wechat_oa", "huge", f"openid{n}") for n in range(3)]
+    huge = Content(text="长" * (MAX_MESSAGE_BYTES // 3 + 1))
+    events = [
+        an_event(
+            account=account,
+            event_id=event_id_of("wechat_oa", "huge", account.account_id),
+            content=huge if account is accounts[1] else None,
+        )
+        for account in accounts
+    ]
+
+    async def run() -> None:
+        outputs = Outputs(workers.settings)
+        await workers.one(outputs).resolve(a_batch(*events))
+        await outputs.stop()
+
+    asyncio.run(run())
+    keys = {account.account_id.encode() for account in accounts}
+    assert len(values_on(workers.settings, RESOLVED_EVENTS.name, keys.__contains__)) == 2
+    letters = [
+        DeadLetter.from_bytes(value or b"")
+        for value in values_on(workers.settings, DEAD_LETTERS.name, lambda _key: True)
+    ]
+    (letter,) = [each for each in letters if each.event_id == events[1].event_id]
+    assert letter.step == "produce"
+    assert letter.failure.error == "MessageSizeTooLargeError"
+    assert "events[0] 0-2" in letter.failure.message
+    assert letter.value == "", "in base64 it would have been refused again"

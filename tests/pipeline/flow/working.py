@@ -1,0 +1,74 @@
+"""Workers over the broker of the tests and an identity store of their own."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from kafka import KafkaConsumer, TopicPartition
+
+from pipeline.dead_letters.bound import DeadLetterBound
+from pipeline.flow.masking import Masking
+from pipeline.flow.outputs import Outputs
+from pipeline.flow.worker import Worker
+from pipeline.kafka import consumer_options, create_topics
+from pipeline.settings import Settings
+from pipeline.streams import Batch
+from resolvers.policy import load_policy
+from resolvers.resolver import Resolver
+from resolvers.store import open_store
+from schemas.event import CustomerEvent
+from schemas.topics import EVENTS, TOPICS
+from tests.pipeline.records import record
+
+CLUSTER = uuid.uuid4().hex
+
+
+@dataclass(frozen=True)
+class Workers:
+    """Makes workers that share a store, each with its own way to the broker."""
+
+    settings: Settings
+    resolver: Resolver
+
+    def one(self, outputs: Outputs) -> Worker:
+        return Worker(
+            outputs=outputs,
+            resolver=self.resolver,
+            masking=Masking(b"0123456789abcdef"),
+            bound=DeadLetterBound("workers", 100, 60),
+            policy_version="p",
+            cluster_id=CLUSTER,
+            region="CN",
+        )
+
+
+@pytest.fixture
+def workers(broker_settings: Settings, tmp_path: Path) -> Workers:
+    create_topics(broker_settings, TOPICS)
+    store = open_store(f"sqlite:///{tmp_path / 'identity.sqlite3'}")
+    return Workers(broker_settings, Resolver(store, load_policy()))
+
+
+def a_batch(*events: CustomerEvent, first: int = 0, partition: int = 0) -> Batch:
+    records = [record(EVENTS.name, event, first + n, partition) for n, event in enumerate(events)]
+    return Batch(EVENTS.name, partition, records)
+
+
+def values_on(
+    settings: Settings, topic: str, wanted: Callable[[bytes | None], bool]
+) -> list[bytes | None]:
+    """The values on a topic under the keys that are wanted, partition by partition, in order."""
+    consumer = KafkaConsumer(**consumer_options(settings))
+    partitions = [TopicPartition(topic, n) for n in consumer.partitions_for_topic(topic) or ()]
+    consumer.assign(partitions)
+    consumer.seek_to_beginning(*partitions)
+    found: list[bytes | None] = []
+    quiet = 0
+    while quiet < 3:
+        polled = consumer.poll(timeout_ms=300)
+        quiet = 0 if polled else quiet + 1
+        found += [each.value for some in polled.values() for each in some if wanted(each.key)]
+    consumer.close()
+    return found
