@@ -1,16 +1,19 @@
 """All contenders, one after the other, on the same preloaded topic."""
 
 import argparse
+import tempfile
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.util import find_spec
+from pathlib import Path
 from statistics import median
 
 from benchmarks.report import Figures
-from benchmarks.stream.brokers import BROKERS
 from benchmarks.stream.contest import Contest
 from benchmarks.stream.measure import Measure
+from tests.services.any_broker import BrokerKind, a_broker
 
+BROKERS: tuple[BrokerKind, ...] = ("embedded", "apache")
 CONTENDERS = ("aiokafka", "faust_take", "ours", "quix")
 SLOW = "faust_take"
 SLOW_SHARE = 0.1
@@ -29,10 +32,10 @@ def run(options: argparse.Namespace) -> Figures:
     The figures of the embedded broker have no prefix, those of Apache Kafka have `apache.`.
     """
     figures: dict[str, float] = {}
-    for name in BROKERS if options.broker == "both" else [options.broker]:
-        prefix = "" if name == "embedded" else f"{name}."
-        with BROKERS[name]() as bootstrap:
-            found = _contest(Contest(bootstrap, options.events), options.rounds)
+    for kind in BROKERS if options.broker == "both" else [options.broker]:
+        prefix = "" if kind == "embedded" else f"{kind}."
+        with tempfile.TemporaryDirectory() as folder, a_broker(kind, Path(folder)) as broker:
+            found = _contest(Contest(broker.settings, options.events), options.rounds)
         figures |= {f"{prefix}{figure}": value for figure, value in found.items()}
     return figures
 

@@ -27,12 +27,12 @@ class Contest:
     """A topic that is filled once and read by each contender in a consumer group of its own.
 
     Args:
-        bootstrap: the broker.
+        settings: those of the broker's clients.
         events: how many the topic holds.
     """
 
-    def __init__(self, bootstrap: str, events: int) -> None:
-        self._bootstrap = bootstrap
+    def __init__(self, settings: Settings, events: int) -> None:
+        self._settings = settings.model_copy(update={"topic_partitions": PARTITIONS})
         self._events = events
         self._topic = f"stream.{uuid.uuid4().hex[:8]}"
         asyncio.run(self._preload())
@@ -48,7 +48,7 @@ class Contest:
         module = f"benchmarks.stream.contenders.{contender}_contender"
         with tempfile.TemporaryDirectory() as folder:
             finished = subprocess.run(
-                [sys.executable, "-m", module, self._bootstrap, self._topic, events],
+                [sys.executable, "-m", module, self._settings.kafka_bootstrap, self._topic, events],
                 env={**os.environ, "TMPDIR": folder},
                 stdout=subprocess.PIPE,
                 check=True,
@@ -57,9 +57,8 @@ class Contest:
         return Measure(**json.loads(finished.stdout.splitlines()[-1]))
 
     async def _preload(self) -> None:
-        settings = Settings(kafka_bootstrap=self._bootstrap, topic_partitions=PARTITIONS)
-        create_topics(settings, [replace(EVENTS, name=self._topic)])
-        outputs = Outputs(settings)
+        create_topics(self._settings, [replace(EVENTS, name=self._topic)])
+        outputs = Outputs(self._settings)
         made = self._made()
         while some := list(islice(made, PRELOADED_AT_ONCE)):
             await outputs.produce(some)

@@ -53,6 +53,11 @@ class BatchConsumer(Consumer):
     def _new_consumer_thread(self) -> FetchingThread:
         return FetchingThread(self, loop=self.loop, beacon=self.beacon)
 
+    @property
+    def held_events(self) -> int:
+        """Messages of all partitions that were fetched and are not acknowledged."""
+        return sum(lane.held_events for lane in self._lanes.values())
+
     async def _drain_messages(self, fetcher: Any) -> None:
         """Faust's hook: fetch and deliver until the service stops."""
         try:

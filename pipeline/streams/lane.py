@@ -42,11 +42,6 @@ class Lane:
         return max(0, self._limits.max_events - len(self._waiting))
 
     @property
-    def is_in_work(self) -> bool:
-        """Whether a batch was handed over and is not acknowledged."""
-        return self._in_work is not None
-
-    @property
     def committable_offset(self) -> int | None:
         """The offset to commit: of the next message to work on. None: nothing is done yet."""
         return self._committable
@@ -57,6 +52,11 @@ class Lane:
         if self._in_work is not None:
             return self._in_work.records[0]
         return self._waiting[0] if self._waiting else None
+
+    @property
+    def held_events(self) -> int:
+        """Messages that wait or are in work."""
+        return len(self._waiting) + len(self._in_work or ())
 
     def put(self, records: Iterable[Record]) -> None:
         """Have fetched messages wait. They follow all that were put before."""

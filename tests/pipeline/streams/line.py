@@ -1,0 +1,79 @@
+"""A topic, what is published to it, and the recording workers of one group."""
+
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from kafka import KafkaProducer
+
+from pipeline.kafka import producer_options
+from pipeline.settings import Settings
+from tests.pipeline.streams.journal import Journal
+
+WORKER = Path(__file__).with_name("recording_worker.py")
+
+Process = subprocess.Popen[bytes]
+
+
+class Line:
+    """Leaving it kills what still runs."""
+
+    def __init__(self, settings: Settings, topic: str, journal: Journal) -> None:
+        self.settings = settings
+        self.topic = topic
+        self._journal = journal
+        self._group = uuid.uuid4().hex
+        self._started: list[Process] = []
+
+    def publish(self, count: int) -> set[tuple[int, int]]:
+        """Publish so many messages, spread over the partitions; their partitions and offsets."""
+        producer = KafkaProducer(**producer_options(self.settings))
+        sent = [
+            producer.send(self.topic, key=b"%d" % (index % 97), value=b"{}")
+            for index in range(count)
+        ]
+        places = [future.get(timeout=30) for future in sent]
+        producer.close()
+        return {(place.partition, place.offset) for place in places}
+
+    @contextmanager
+    def publishing(self, count: int, per_second: int) -> Iterator[None]:
+        """Publish meanwhile, at that rate; at the end wait for the rest of it."""
+
+        def publish() -> None:
+            started = time.monotonic()
+            for done in range(0, count, per_second // 5):
+                time.sleep(max(0, started + done / per_second - time.monotonic()))
+                self.publish(min(per_second // 5, count - done))
+
+        thread = threading.Thread(target=publish)
+        thread.start()
+        yield
+        thread.join()
+
+    def worker(self, *options: str) -> Process:
+        """Start a worker, by the options of `recording_worker.py`."""
+        places = [self.settings.kafka_bootstrap, self.topic, self._group, str(self._journal.file)]
+        command = [sys.executable, str(WORKER), *places, *options]
+        self._started.append(subprocess.Popen(command, cwd=Path.cwd(), env={"PYTHONPATH": "."}))
+        return self._started[-1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for worker in self._started:
+            worker.kill()
+            worker.wait()
