@@ -28,6 +28,11 @@ class Metrics:
             buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3.5, 5),
             registry=self.registry,
         )
+        self.ready = Gauge(
+            "guiyi_ready",
+            "0 for a while after a call was turned away, as /ready says; else 1",
+            registry=self.registry,
+        )
         self.pending_events = Gauge(
             "guiyi_connector_pending_events",
             "events that wait for the broker to confirm them",

@@ -39,6 +39,12 @@ class Pages:
             Route("/metrics", self.metrics_text),
         ]
 
+    @property
+    def is_ready(self) -> bool:
+        """What `/ready` says."""
+        since = self._turned_away_at
+        return since is None or self.clock() - since > self.unready_seconds
+
     def turned_away(self) -> None:
         """A call was turned away, as the broker did not confirm its events in time."""
         self._turned_away_at = self.clock()
@@ -64,10 +70,9 @@ class Pages:
 
         Only calls tell whether the broker is back, so a balancer must soon send some again.
         """
-        since = self._turned_away_at
-        is_ready = since is None or self.clock() - since > self.unready_seconds
-        return JSONResponse({"ready": is_ready}, status_code=200 if is_ready else 503)
+        return JSONResponse({"ready": self.is_ready}, status_code=200 if self.is_ready else 503)
 
     async def metrics_text(self, _request: Request) -> Response:
         """Metrics in the Prometheus text format."""
+        self.metrics.ready.set(self.is_ready)
         return Response(generate_latest(self.metrics.registry), media_type=CONTENT_TYPE_LATEST)

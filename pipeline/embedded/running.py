@@ -21,7 +21,14 @@ from schemas.errors import Fatal, Retry
 STACK_FILE = "stack.json"
 LOCK_FILE = "stack.lock"
 ADDRESSES = frozenset(
-    {"kafka_bootstrap", "clickhouse_url", "connector_port", "worker_port", "sink_port"}
+    {
+        "kafka_bootstrap",
+        "clickhouse_url",
+        "connector_port",
+        "worker_port",
+        "sink_port",
+        "status_processes",
+    }
 )
 """The settings that a running stack decides for those who join it."""
 

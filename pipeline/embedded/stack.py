@@ -20,6 +20,7 @@ from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.running import save_running, sole_stack
 from pipeline.embedded.supervisor import Supervisor
 from pipeline.settings import Settings
+from pipeline.status.processes import as_setting
 from resolvers.policy import load_policy
 from schemas.errors import Fatal, Retry
 
@@ -75,8 +76,12 @@ class Stack:
                 self._say(notice)
             reaper = undo.enter_context(Reaper())
             self._backlog = BacklogWatch(self.settings, READERS)
+            parts = self._plan(self.settings)
+            self.settings = self.settings.model_copy(
+                update={"status_processes": as_setting({one.name: one.address for one in parts})}
+            )
             self._supervisor = Supervisor(
-                self._plan(self.settings),
+                parts,
                 logs=self.settings.data_dir / "logs",
                 reaper=reaper,
                 say=self._hear,

@@ -20,7 +20,7 @@ from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
 from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_seconds
 from pipeline.observing.lag import LagMetrics
-from pipeline.observing.pages import Page, Pages, health_page, metrics_page, ready_page
+from pipeline.observing.pages import Page, pages_of
 from pipeline.settings import Settings
 from pipeline.streams import Batch, BatchSchema, BatchTransport, Work, work_through
 from resolvers.policy import load_policy
@@ -133,12 +133,7 @@ def _add_pages(app: faust.App, patience_seconds: float) -> None:
         return 0 if app.rebalancing else len(app.consumer.assignment())
 
     LagMetrics(WORKER_GROUP, partial(worker_lags, app))
-    pages: Pages = {
-        "/health": lambda: health_page(patience_seconds),
-        "/ready": lambda: ready_page(assigned()),
-        "/metrics": metrics_page,
-    }
-    for path, make in pages.items():
+    for path, make in pages_of(assigned, patience_seconds).items():
 
         @app.page(path)
         async def answer(view: Any, _request: Any, make: Callable[[], Page] = make) -> Any:

@@ -3,7 +3,7 @@
 Those that it shares with the sink stand in `pipeline.observing.metrics`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 
 from prometheus_client import Counter, Histogram
 
@@ -42,3 +42,12 @@ def count(agent: str, *, done: int, stops: Stops) -> None:
     for (step, outcome), messages in stops.items():
         MESSAGES.labels(agent, outcome).inc(messages)
         STOPPED.labels(agent, step, outcome).inc(messages)
+
+
+def count_produced(by_place: Mapping[tuple[str, int], Sized]) -> None:
+    """Count what was produced to each (topic, partition)."""
+    by_topic: dict[str, int] = {}
+    for (topic, _), some in by_place.items():
+        by_topic[topic] = by_topic.get(topic, 0) + len(some)
+    for topic, messages in by_topic.items():
+        PRODUCED.labels(topic).inc(messages)

@@ -119,8 +119,7 @@ class Outputs:
                 sent = await asyncio.gather(*starmap(self._send, by_place.items()))
         except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
-        for (topic, _), some in by_place.items():
-            metrics.PRODUCED.labels(topic).inc(len(some))
+        metrics.count_produced(by_place)
         return [unsent for each in sent for unsent in each]
 
     async def _by_place(self, outputs: Iterable[Output]) -> dict[Place, list[Output]]:

@@ -15,7 +15,7 @@ class Health(Collector):
     """What one process is at, and since when. Its methods may be called from any thread.
 
     Args:
-        registry: shows for how long each service that was ever needed has been away.
+        registry: shows for how long services have been away and work has lasted.
         clock: in seconds, monotonic.
     """
 
@@ -71,16 +71,22 @@ class Health(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Prometheus' hook."""
-        family = GaugeMetricFamily(
+        away = GaugeMetricFamily(
             "guiyi_service_away_seconds",
             "For how long a service has been away: broker, store, clickhouse; 0: it is there",
             labels=["service"],
         )
         now = self._clock()
         with self._lock:
-            for service, away in self._away.items():
-                family.add_metric([service], 0 if away is None else now - away[0])
-        yield family
+            for service, since in self._away.items():
+                away.add_metric([service], 0 if since is None else now - since[0])
+            longest = max((now - since for _, since in self._in_work.values()), default=0)
+        yield away
+        yield GaugeMetricFamily(
+            "guiyi_longest_work_seconds",
+            "For how long the longest of what is in work has been; 0: nothing is",
+            longest,
+        )
 
 
 HEALTH = Health()

@@ -5,7 +5,7 @@ the connectors' in `connectors.sdk.metrics`. docs/operating.md says what to make
 counted by batch, since an event may cost them a microsecond at most.
 """
 
-from prometheus_client import Counter
+from prometheus_client import Counter, Gauge
 
 from pipeline.observing.histogram import WeightedHistogram
 
@@ -23,6 +23,9 @@ DEAD_LETTERS = Counter(
     "guiyi_dead_letters_total",
     "Messages put to the dead letters, by the step that refused",
     ["step"],
+)
+READY = Gauge(
+    "guiyi_ready", "1 while the process has partitions to work on, as /ready says; else 0"
 )
 RETRIES = Counter(
     "guiyi_retries_total",

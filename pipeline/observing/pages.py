@@ -12,6 +12,7 @@ import orjson
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from pipeline.observing.health import HEALTH
+from pipeline.observing.metrics import READY
 from schemas.errors import Fatal
 
 SLOWEST_CALLER_SECONDS = 10
@@ -29,6 +30,20 @@ class Page:
 Pages = Mapping[str, Callable[[], Page]]
 
 
+def pages_of(partitions: Callable[[], int], patience_seconds: float) -> Pages:
+    """The three pages of a process.
+
+    Args:
+        partitions: how many are assigned to it now.
+        patience_seconds: how long work may take, and a service be away, in good health.
+    """
+    return {
+        "/health": lambda: health_page(patience_seconds),
+        "/ready": lambda: ready_page(partitions()),
+        "/metrics": lambda: metrics_page(partitions()),
+    }
+
+
 def health_page(patience_seconds: float) -> Page:
     """200 while the process gets on; 503 with what has lasted longer than the patience."""
     troubles = HEALTH.troubles(patience_seconds)
@@ -40,8 +55,9 @@ def ready_page(partitions: int) -> Page:
     return _page({"ready": partitions > 0, "partitions": partitions}, is_good=partitions > 0)
 
 
-def metrics_page() -> Page:
+def metrics_page(partitions: int) -> Page:
     """The metrics of this process in Prometheus' text format."""
+    READY.set(partitions > 0)
     return Page(HTTPStatus.OK, generate_latest(), CONTENT_TYPE_LATEST)
 
 

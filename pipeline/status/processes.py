@@ -1,5 +1,6 @@
 """Where the processes of a deployment answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
@@ -33,6 +34,16 @@ def processes(settings: Settings) -> list[Process]:
     return [
         Process(kind, kind, f"http://{_reached(host)}:{port}") for kind, host, port in here if port
     ]
+
+
+def as_setting(addresses: Mapping[str, str]) -> str:
+    """The `status_processes` of these parts, by name; those that are none of ours are left out."""
+    ours = {
+        name: address
+        for name, address in addresses.items()
+        if name.startswith(get_args(Kind)) and not address.endswith(":0")
+    }
+    return ",".join(f"{name}={address}" for name, address in ours.items())
 
 
 def _named(text: str) -> Process:

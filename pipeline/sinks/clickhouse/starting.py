@@ -16,7 +16,7 @@ from pipeline.dead_letters.halts import refuse_while_halted
 from pipeline.dead_letters.register import DeadLetterWriter
 from pipeline.kafka import SINK_GROUP, cluster_id, consumer_options, create_topics
 from pipeline.observing.lag import LagMetrics
-from pipeline.observing.pages import Pages, health_page, metrics_page, ready_page, serving
+from pipeline.observing.pages import pages_of, serving
 from pipeline.observing.retrying import Service, needing
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.migrations import migrate
@@ -44,11 +44,7 @@ def run_sink(settings: Settings) -> None:
         signal.signal(number, lambda *_: stop.set())
     standing = Standing()
     LagMetrics(SINK_GROUP, standing.lags)
-    pages: Pages = {
-        "/health": lambda: health_page(settings.unhealthy_after_seconds),
-        "/ready": lambda: ready_page(standing.partitions),
-        "/metrics": metrics_page,
-    }
+    pages = pages_of(lambda: standing.partitions, settings.unhealthy_after_seconds)
     with serving(pages, settings.pages_host, settings.sink_port):
         _run(settings, standing, stop)
 

@@ -29,7 +29,9 @@ def health(clock: Clock, registry: CollectorRegistry) -> Health:
     return Health(registry=registry, clock=clock)
 
 
-def test_work_is_trouble_only_when_it_lasts(health: Health, clock: Clock) -> None:
+def test_work_is_trouble_only_when_it_lasts(
+    health: Health, clock: Clock, registry: CollectorRegistry
+) -> None:
     with health.working_on("resolve events/3@10-20"):
         clock.now += 60
         assert health.troubles(patience_seconds=60) == []
@@ -37,7 +39,9 @@ def test_work_is_trouble_only_when_it_lasts(health: Health, clock: Clock) -> Non
         assert health.troubles(patience_seconds=60) == [
             "resolve events/3@10-20 has been in work for 61 s"
         ]
+        assert registry.get_sample_value("guiyi_longest_work_seconds") == 61
     assert health.troubles(patience_seconds=60) == []
+    assert registry.get_sample_value("guiyi_longest_work_seconds") == 0
 
 
 def test_work_that_failed_is_in_work_no_more(health: Health, clock: Clock) -> None:

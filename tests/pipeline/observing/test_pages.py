@@ -7,15 +7,11 @@ import pytest
 
 from pipeline.embedded.ports import HOST, free_port
 from pipeline.observing.health import HEALTH
-from pipeline.observing.pages import Pages, health_page, metrics_page, ready_page, serving
+from pipeline.observing.pages import pages_of, serving
 from pipeline.settings import Settings
 from schemas.errors import Fatal
 
-PAGES: Pages = {
-    "/health": lambda: health_page(patience_seconds=0),
-    "/ready": lambda: ready_page(partitions=0),
-    "/metrics": metrics_page,
-}
+PAGES = pages_of(partitions=lambda: 0, patience_seconds=0)
 
 
 @pytest.fixture
@@ -46,6 +42,7 @@ def test_metrics_are_in_prometheus_text_format(address: str) -> None:
     answer = get(f"{address}/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=")
     assert "# TYPE guiyi_retries_total counter" in answer.text
+    assert "guiyi_ready 0.0" in answer.text.splitlines()
 
 
 def test_there_are_no_other_pages(address: str) -> None:

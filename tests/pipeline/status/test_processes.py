@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.status.processes import Process, processes
+from pipeline.status.processes import Process, as_setting, processes
 from schemas.errors import Fatal
 
 
@@ -25,6 +25,16 @@ def test_several_of_a_kind_are_told_apart_by_their_names() -> None:
     assert processes(Settings(status_processes=named)) == [
         Process("worker-1", "worker", "http://a:16066"),
         Process("worker-2", "worker", "https://b:16066"),
+    ]
+
+
+def test_a_stack_names_its_own_processes_for_those_who_join_it() -> None:
+    parts = {"broker": "127.0.0.1:1", "worker": "http://h:2", "worker-2": "http://h:3"}
+    named = as_setting(parts | {"sink": "http://h:4"})
+    assert [each.name for each in processes(Settings(status_processes=named))] == [
+        "worker",
+        "worker-2",
+        "sink",
     ]
 
 
