@@ -37,13 +37,16 @@ def processes(settings: Settings) -> list[Process]:
 
 
 def as_setting(addresses: Mapping[str, str]) -> str:
-    """The `status_processes` of these parts, by name; those that are none of ours are left out."""
-    ours = {
-        name: address
-        for name, address in addresses.items()
-        if name.startswith(get_args(Kind)) and not address.endswith(":0")
-    }
-    return ",".join(f"{name}={address}" for name, address in ours.items())
+    """The `status_processes` of these parts, by name, in the order of the flow.
+
+    Those that are none of ours are left out.
+    """
+    return ",".join(
+        f"{name}={address}"
+        for kind in get_args(Kind)
+        for name, address in sorted(addresses.items())
+        if name.startswith(kind)
+    )
 
 
 def _named(text: str) -> Process:

@@ -125,7 +125,8 @@ def test_status_tells_programs_how_the_stack_is_doing(stack: Stack) -> None:
 
 
 def test_status_tells_people_what_is_down(stack: Stack) -> None:
-    first, *_ = status(stack, "--once", GUIYI_SINK_PORT=str(free_port())).splitlines()
+    nobody = f"sink=http://127.0.0.1:{free_port()}"
+    first, *_ = status(stack, "--once", GUIYI_STATUS_PROCESSES=nobody).splitlines()
     assert first.startswith("✗ sink: does not answer")
 
 

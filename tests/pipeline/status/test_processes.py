@@ -30,7 +30,7 @@ def test_several_of_a_kind_are_told_apart_by_their_names() -> None:
 
 def test_a_stack_names_its_own_processes_for_those_who_join_it() -> None:
     parts = {"broker": "127.0.0.1:1", "worker": "http://h:2", "worker-2": "http://h:3"}
-    named = as_setting(parts | {"sink": "http://h:4"})
+    named = as_setting({"sink": "http://h:4"} | parts)
     assert [each.name for each in processes(Settings(status_processes=named))] == [
         "worker",
         "worker-2",
