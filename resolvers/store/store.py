@@ -57,8 +57,8 @@ def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
         if must_exist and not Path(file).is_file():
             raise Fatal(f"there is no identity store at {file}")
         Path(file).parent.mkdir(parents=True, exist_ok=True)
-    with translated(), database.begin() as connection:
-        migrate(connection)
+    with translated():
+        migrate(database)
     return IdentityStore(database)
 
 

@@ -56,6 +56,18 @@ def test_workers_at_once_come_to_the_same_profiles(store_url: str) -> None:
     store.close()
 
 
+@pytest.mark.timeout(90)
+def test_workers_that_start_at_once_on_an_empty_database_all_come_up(store_url: str) -> None:
+    together = Barrier(WORKERS)
+
+    def start(_worker: int) -> None:
+        together.wait(timeout=60)
+        open_store(store_url).close()
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(start, range(WORKERS)))
+
+
 def test_an_unknown_worker_reads_the_outbox_of_a_partition_it_took_over(store_url: str) -> None:
     first, second = open_store(store_url), open_store(store_url)
     consumer = Consumer()
