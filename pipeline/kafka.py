@@ -1,6 +1,8 @@
 """Kafka as this deployment has it: client options and the creation of topics."""
 
+import time
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from typing import Any
 
@@ -24,6 +26,8 @@ PATIENCE_SECONDS = 30
 
 COMMAND_PATIENCE_SECONDS = 5
 """How long a command does, which somebody waits for."""
+
+_LOOK_SECONDS = 0.05
 
 
 def bootstrap_servers(settings: Settings) -> list[str]:
@@ -70,7 +74,9 @@ def producer_options(settings: Settings, topic: Topic = A_RAW_TOPIC) -> dict[str
 def create_topics(
     settings: Settings, topics: Iterable[Topic], *, patience_seconds: int = PATIENCE_SECONDS
 ) -> None:
-    """Create the topics that do not exist yet. Existing ones are left as they are.
+    """Create the topics that do not exist yet, and wait until clients are told of all of them.
+
+    Existing ones are left as they are.
 
     Args:
         settings: where the brokers are.
@@ -86,10 +92,10 @@ def create_topics(
             bootstrap_timeout_ms=patience_seconds * 1000,
         )
         try:
-            existing = set(admin.list_topics())
-            for topic in topics:
-                if topic.name not in existing:
-                    _create(admin, settings, topic)
+            wanted = {topic.name: topic for topic in topics}
+            for name in wanted.keys() - set(admin.list_topics()):
+                _create(admin, settings, wanted[name])
+            _wait_until_known(admin, wanted.keys())
         finally:
             admin.close()
     except KafkaError as error:
@@ -105,6 +111,15 @@ def _create(admin: KafkaAdminClient, settings: Settings, topic: Topic) -> None:
     # Another process may have been quicker.
     with suppress(TopicAlreadyExistsError):
         admin.create_topics({topic.name: new})
+
+
+def _wait_until_known(admin: KafkaAdminClient, names: AbstractSet[str]) -> None:
+    """A broker hears of a new topic a moment after the controller made it."""
+    until = time.monotonic() + COMMAND_PATIENCE_SECONDS
+    while unknown := names - set(admin.list_topics()):
+        if time.monotonic() > until:
+            raise Retry(f"the broker does not know its new topics yet: {sorted(unknown)}")
+        time.sleep(_LOOK_SECONDS)
 
 
 def cluster_id(settings: Settings) -> str:

@@ -20,6 +20,8 @@ _FETCH_WAIT_MILLISECONDS = 10
 def read_topic(settings: Settings, name: str) -> Iterator[Any]:
     """The records of every partition, each partition in order, without joining a group.
 
+    A topic that does not exist has none.
+
     Raises:
         Retry: when the broker is away.
     """
@@ -40,6 +42,8 @@ def _read(settings: Settings, name: str) -> Iterator[Any]:
         partitions = [
             TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()
         ]
+        if not partitions:
+            return
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
         heard_at = time.monotonic()
