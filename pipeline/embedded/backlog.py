@@ -105,8 +105,14 @@ class Backlog:
     def _ends(self) -> dict[TopicPartition, int]:
         partitions = self._partitions()
         if not self._embedded:
-            return dict(self._consumer.end_offsets(partitions))
+            return self._end_offsets(partitions)
         return self._high_watermarks(partitions)
+
+    def _end_offsets(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
+        try:
+            return dict(self._consumer.end_offsets(partitions))
+        except KeyError as error:  # kafka-python's, for a topic that was created just now
+            raise Retry("a partition has no leader yet") from error
 
     def _high_watermarks(self, partitions: list[TopicPartition]) -> dict[TopicPartition, int]:
         # The embedded broker's answer for the latest offset is not the end. Each fetch answers
