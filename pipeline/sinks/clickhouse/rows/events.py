@@ -1,5 +1,6 @@
 """`resolved-events` as rows of `events`."""
 
+import re
 from decimal import Context, Decimal
 
 from pipeline.sinks.clickhouse.rows.table import Row, Table, json_text, time
@@ -52,6 +53,9 @@ EVENTS = Table(
 _AMOUNT_DIGITS = 32
 _AMOUNT_STEP = Decimal("0.000001")
 _EXACT = Context(prec=38)
+_STORED_AS_IT_IS = re.compile(r"-?[0-9]{1,32}(\.[0-9]{1,6})?")
+_NO_CONTENT = ("", "", "", "")
+_NO_OBJECT = ("", "", "", "", "", None, "")
 
 
 def event_row(event: ResolvedEvent) -> Row:
@@ -65,7 +69,7 @@ def event_row(event: ResolvedEvent) -> Row:
         event.event_id,
         event.platform,
         event.source_account,
-        event.type.value,
+        event.type,
         event.platform_type,
         time("occurred_at", event.occurred_at),
         time("received_at", event.received_at),
@@ -75,8 +79,8 @@ def event_row(event: ResolvedEvent) -> Row:
         [(each.type, each.value, each.scope) for each in event.identifiers],
         event.identifier_hashes,
         event.traits,
-        *_content(event.content),
-        *_object(event.object),
+        *(_NO_CONTENT if event.content is None else _content(event.content)),
+        *(_NO_OBJECT if event.object is None else _object(event.object)),
         context.scene or "",
         context.campaign,
         context.page_url or "",
@@ -93,15 +97,11 @@ def event_row(event: ResolvedEvent) -> Row:
     )
 
 
-def _content(content: Content | None) -> Row:
-    if content is None:
-        return ("", "", "", "")
+def _content(content: Content) -> Row:
     return (content.kind, content.text or "", content.url or "", json_text(content.attributes))
 
 
-def _object(ref: ObjectRef | None) -> Row:
-    if ref is None:
-        return ("", "", "", "", "", None, "")
+def _object(ref: ObjectRef) -> Row:
     return (
         ref.type,
         ref.id or "",
@@ -114,6 +114,9 @@ def _object(ref: ObjectRef | None) -> Row:
 
 
 def _amount(amount: Decimal) -> str:
+    text = str(amount)
+    if _STORED_AS_IT_IS.fullmatch(text):
+        return text
     if not amount.is_finite() or (amount and amount.adjusted() >= _AMOUNT_DIGITS):
-        raise Reject("object.amount", "an amount below 10^32", str(amount))
+        raise Reject("object.amount", "an amount below 10^32", text)
     return format(amount.quantize(_AMOUNT_STEP, context=_EXACT), "f")

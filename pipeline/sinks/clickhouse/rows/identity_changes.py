@@ -22,7 +22,9 @@ IDENTITY_CHANGES = Table(
         "caused_by",
     ),
 )
-ACCOUNT_PROFILES = Table("account_profiles", ("account_id", "profile_id", "version", "changed_at"))
+ACCOUNT_PROFILES = Table(
+    "account_profiles", ("account_id", "version", "profile_id", "changed_at"), only_latest=True
+)
 
 NO_PROFILE = UUID(int=0)
 """The profile of an account that was erased."""
@@ -36,7 +38,7 @@ def change_row(change: IdentityChange) -> Row:
     """
     return (
         change.change_id,
-        change.kind.value,
+        change.kind,
         change.profile_id,
         version(change.version),
         time("changed_at", change.changed_at),
@@ -44,7 +46,7 @@ def change_row(change: IdentityChange) -> Row:
         [_membership(each) for each in change.after],
         [
             (
-                each.kind.value,
+                each.kind,
                 each.left,
                 each.right,
                 each.rule,
@@ -67,7 +69,7 @@ def account_rows(change: IdentityChange) -> Iterator[Row]:
     for account_id in sorted(profile_before.keys() | profile_after.keys()):
         profile_id = profile_after.get(account_id, NO_PROFILE)
         if profile_id != profile_before.get(account_id):
-            yield (account_id, profile_id, change.version, change.changed_at)
+            yield (account_id, change.version, profile_id, change.changed_at)
 
 
 def _profile_of_account(memberships: tuple[Membership, ...]) -> dict[str, UUID]:

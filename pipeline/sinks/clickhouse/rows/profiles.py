@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
-from pipeline.sinks.clickhouse.rows.table import Row, Table, counter, json_text, time, version
+from pipeline.sinks.clickhouse.rows.table import Row, Table, counters, json_text, time, version
 from schemas.errors import Reject
 from schemas.profile import VERSION_HEADER, Profile
 
@@ -28,6 +28,7 @@ PROFILES = Table(
         "consent",
         "policy_version",
     ),
+    only_latest=True,
 )
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -51,7 +52,7 @@ def profile_row(profile: Profile) -> Row:
         [(each.type, each.value, each.scope, each.hash or "") for each in profile.identifiers],
         {name: trait.value for name, trait in profile.traits.items()},
         {name: trait.hash for name, trait in profile.traits.items() if trait.hash},
-        {name: counter(name, value) for name, value in profile.counters.items()},
+        counters(profile.counters),
         json_text(profile.insights),
         profile.tags,
         profile.consent,

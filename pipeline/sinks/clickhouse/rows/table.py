@@ -1,11 +1,11 @@
 """What rows of a table are, and how they travel."""
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
+import msgspec
 
 from schemas.errors import Reject
 
@@ -27,25 +27,32 @@ _LATEST = datetime(2299, 12, 31, tzinfo=UTC)
 _VERSION_LIMIT = 2**64
 _COUNTER_LIMIT = 2**63
 
+_encode = msgspec.json.Encoder().encode
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table's name and the columns that we fill."""
+    """A table's name and the columns that we fill.
+
+    `only_latest`: the first column is a key and the second the row's version, and of a key only
+    the row of the highest version counts.
+    """
 
     name: str
     columns: tuple[str, ...]
+    only_latest: bool = False
 
 
-def encode(row: Row) -> bytes:
-    """A row in `FORMAT`; rows follow one another with line ends between them.
+def encode(row: Row | dict[str, Any]) -> bytes:
+    """A row, or a value of one, in `FORMAT`; rows follow one another with line ends between them.
 
     Raises:
-        Reject: it holds what JSON cannot: a number beyond 64 bits, text that is no Unicode.
+        Reject: it holds text that is no Unicode.
     """
     try:
-        return orjson.dumps(row)
-    except TypeError as error:
-        raise Reject("row", f"values that JSON can hold ({error})") from None
+        return _encode(row)
+    except UnicodeEncodeError:
+        raise Reject("row", "text that is Unicode") from None
 
 
 def time(field: str, value: datetime) -> datetime:
@@ -70,22 +77,22 @@ def version(value: int) -> int:
     return value
 
 
-def counter(name: str, value: int) -> int:
-    """The counter, if an Int64 column can hold it.
+def counters(values: Mapping[str, int]) -> Mapping[str, int]:
+    """The counters, if an Int64 column can hold each.
 
     Raises:
         Reject: it cannot; ClickHouse would store another number in its place.
     """
-    if not -_COUNTER_LIMIT <= value < _COUNTER_LIMIT:
-        raise Reject(f"counters.{name}", "a number of 64 bits", value)
-    return value
+    for name, value in values.items():
+        if not -_COUNTER_LIMIT <= value < _COUNTER_LIMIT:
+            raise Reject(f"counters.{name}", "a number of 64 bits", value)
+    return values
 
 
 def json_text(value: dict[str, Any]) -> str:
-    """Free-form values as JSON text; empty for none. Numbers of any size stay exact."""
-    if not value:
-        return ""
-    try:
-        return orjson.dumps(value).decode()
-    except TypeError:  # an integer beyond 64 bits
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """Free-form values as JSON text; empty for none. Numbers of any size stay exact.
+
+    Raises:
+        Reject: it holds text that is no Unicode.
+    """
+    return encode(value).decode() if value else ""
