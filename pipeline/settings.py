@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     clickhouse_user: str = "default"
     clickhouse_password: SecretStr = SecretStr("")
     clickhouse_database: str = "guiyi"
+    clickhouse_patience_seconds: int = Field(
+        default=60, ge=1, description="how long an insert may take before it is tried again"
+    )
 
     connector_host: str = "127.0.0.1"
     connector_port: int = 18080
@@ -87,8 +90,12 @@ class Settings(BaseSettings):
     max_batch_events: int = Field(
         default=2000, ge=1, description="events resolved in one transaction"
     )
-    sink_max_batch_rows: int = Field(default=50_000, ge=1)
-    sink_max_batch_seconds: float = Field(default=1.0, gt=0)
+    sink_max_batch_rows: int = Field(
+        default=20_000, ge=1, description="messages of a topic that are inserted together"
+    )
+    sink_max_batch_seconds: float = Field(
+        default=1.0, gt=0, description="how long the first of them waits for others"
+    )
     max_dead_letters: int = Field(
         default=1000,
         ge=1,

@@ -20,4 +20,4 @@ class ARecord:
 
 
 def record(topic: str, message: Message, offset: int = 0, partition: int = 0) -> ARecord:
-    return ARecord(topic, message.to_bytes(), offset, partition)
+    return ARecord(topic, message.to_bytes(), offset, partition=partition)

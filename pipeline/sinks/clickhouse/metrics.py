@@ -34,13 +34,13 @@ class _Times:
     received_at: datetime
 
 
-def count_written(batch: Batch) -> None:
+def count_written(batch: Batch, *, rejected: int) -> None:
     """Count a batch that is in ClickHouse, and how old its events are by now."""
     BATCH_MESSAGES.labels(batch.topic).observe(batch.records)
     for table, rows in batch.rows.items():
         ROWS.labels(table.name).inc(len(rows))
-    if batch.refused:
-        REJECTED.labels(batch.topic).inc(len(batch.refused))
+    if rejected:
+        REJECTED.labels(batch.topic).inc(rejected)
     if events := len(batch.rows.get(EVENTS, ())):
         times = [_times(record) for record in some_of(batch.samples)]
         known = [one for one in times if one is not None]

@@ -1,14 +1,14 @@
 """The sink's process: from the topics into ClickHouse, batch by batch."""
 
+import asyncio
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from threading import Event
+from contextlib import suppress
 from typing import Any
 
 import structlog
-from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
-from kafka.structs import OffsetAndMetadata
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
+from aiokafka.errors import KafkaError
 
 from pipeline.dead_letters.letter import dead_letter
 from pipeline.observing.dead_letters import expect_dead_letters, tell_of_dead_letters
@@ -26,36 +26,22 @@ from schemas.errors import Retry
 log = structlog.get_logger()
 
 STEP = "sink"
-_POLL_SECONDS = 0.2
-_MAX_POLL_RECORDS = 10_000
+_POLL_SECONDS = 0.1
+_MAX_POLL_RECORDS = 5000
+_MAX_BATCH_BYTES = 32 * 1024 * 1024
+_COMMIT_SECONDS = 10.0
 _FIRST_DELAY_SECONDS = 0.2
 _LONGEST_DELAY_SECONDS = 10.0
 
 
-class Revocations(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-python is untyped
-    """Counts how often partitions were taken away. Told so by kafka-python's own thread."""
-
-    def __init__(self) -> None:
-        self.count = 0
-
-    def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
-        """Count it; before the first assignment there was nothing to take."""
-        if revoked:
-            self.count += 1
-
-    def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
-        """Say so."""
-        log.info("sink_assigned", partitions=len(assigned))
-
-
-class SinkProcess:
+class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped
     """Consumes topics and writes them. The order is always: insert, dead letters, offsets.
 
-    While ClickHouse or the dead letters' topic is away nothing more is fetched, the consumer stays
+    While ClickHouse or the dead letters' topic is away nothing more is read, the consumer stays
     in its group, and the same batch is tried again with growing delays, for as long as it takes.
 
     Args:
-        consumer: not yet subscribed, without automatic commits.
+        consumer: started, not yet subscribed, without automatic commits.
         write_letters: returns when all the letters are confirmed; raises `Retry` otherwise.
         readers: by topic.
         standing: told how far it is.
@@ -64,7 +50,7 @@ class SinkProcess:
     def __init__(
         self,
         settings: Settings,
-        consumer: KafkaConsumer,
+        consumer: AIOKafkaConsumer,
         sink: ClickHouseSink,
         write_letters: Callable[[Iterable[DeadLetter]], None],
         *,
@@ -80,31 +66,38 @@ class SinkProcess:
         self._readers = readers
         self._standing = standing or Standing()
         self._batches: dict[str, Batch] = {}
-        self._revocations = Revocations()
-        self._revocations_seen = 0
+        self._revocations = 0
         expect_dead_letters([STEP])
 
-    def run(self, stop: Event) -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop`. Then write and commit what was read, if that goes at once."""
-        self._consumer.subscribe(list(self._readers), listener=self._revocations)
+        self._consumer.subscribe(list(self._readers), listener=self)
         while not stop.is_set():
             with HEALTH.working_on("polling the broker"):
-                self._poll(_POLL_SECONDS)
+                await self._poll(stop)
             for topic in self._due():
-                self._flush(topic, stop)
+                await self._flush(topic, stop)
         for topic in list(self._batches):
-            self._flush(topic, stop)
+            await self._flush(topic, stop)
 
-    def _poll(self, seconds: float) -> None:
-        polled: dict[TopicPartition, list[Any]] = self._consumer.poll(
-            timeout_ms=int(seconds * 1000), max_records=_MAX_POLL_RECORDS
-        )
-        # Whoever has the partitions now, perhaps we again, reads on from what was committed.
-        if self._revocations_seen != self._revocations.count:
-            self._revocations_seen = self._revocations.count
-            self._batches.clear()
-            self._standing.clear()
-        self._standing.partitions = len(self._consumer.assignment())
+    async def on_partitions_revoked(self, revoked: Collection[TopicPartition]) -> None:
+        """Forget what is not written: whoever has the partitions now, perhaps we again, reads on
+        from what was committed.
+        """
+        self._revocations += bool(revoked)
+        self._batches.clear()
+        self._standing.clear()
+
+    async def on_partitions_assigned(self, assigned: Collection[TopicPartition]) -> None:
+        """Say so."""
+        self._standing.partitions = len(assigned)
+        log.info("sink_assigned", partitions=len(assigned))
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        """Take what has come, and then a rest: each fetch costs as much as hundreds of messages."""
+        polled: dict[TopicPartition, list[Any]] = {}
+        with suppress(Retry), needing("broker"):
+            polled = await self._fetched()
         now = time.monotonic()
         for partition, records in polled.items():
             batch = self._batches.setdefault(partition.topic, Batch(partition.topic, now))
@@ -112,38 +105,52 @@ class SinkProcess:
             for record in records:
                 batch.add(record, reader)
             metrics.READ.labels(partition.topic).inc(len(records))
-            self._standing.polled(partition, records, self._consumer.highwater(partition))
+            end = self._consumer.highwater(partition) or records[-1].offset + 1
+            self._standing.polled(partition, records, end)
+        if sum(map(len, polled.values())) < _MAX_POLL_RECORDS:
+            await wait_for_stop(_POLL_SECONDS, stop)
+
+    async def _fetched(self) -> dict[TopicPartition, list[Any]]:
+        try:
+            polled: dict[TopicPartition, list[Any]] = await self._consumer.getmany(
+                max_records=_MAX_POLL_RECORDS
+            )
+        except KafkaError as error:
+            raise Retry(f"Kafka is away: {error}") from error
+        return polled
 
     def _due(self) -> list[str]:
         oldest = time.monotonic() - self._settings.sink_max_batch_seconds
         return [
             topic
             for topic, batch in self._batches.items()
-            if batch.started <= oldest or batch.records >= self._settings.sink_max_batch_rows
+            if batch.started <= oldest
+            or batch.records >= self._settings.sink_max_batch_rows
+            or batch.size >= _MAX_BATCH_BYTES
         ]
 
-    def _flush(self, topic: str, stop: Event) -> None:
+    async def _flush(self, topic: str, stop: asyncio.Event) -> None:
         """Write a topic's batch and commit it; when stopping, only if the first attempt goes."""
-        batch, revocations = self._batches.pop(topic), self._revocations_seen
+        batch, revocations = self._batches.pop(topic, None), self._revocations
+        if batch is None:  # revoked while another was written
+            return
         with HEALTH.working_on(f"writing {batch.place}"):
             for delay in _delays():
                 try:
-                    self._write(batch)
+                    await self._write(batch)
                 except Retry as error:
                     log.warning("sink_waits", batch=batch.place, seconds=delay, reason=str(error))
-                    self._stay_in_group(delay, stop)
-                    if stop.is_set() or revocations != self._revocations.count:
+                    await wait_for_stop(delay, stop)
+                    if stop.is_set() or revocations != self._revocations:
                         return
                 else:
                     break
-        metrics.count_written(batch)
-        self._consumer.resume(*self._consumer.paused())
-        if revocations == self._revocations.count:
-            self._commit(batch)
+        if revocations == self._revocations:
+            await self._commit(batch)
 
-    def _write(self, batch: Batch) -> None:
+    async def _write(self, batch: Batch) -> None:
         with needing("clickhouse"):
-            self._sink.write(batch)
+            refused = batch.refused + await asyncio.to_thread(self._sink.write, batch)
         letters = [
             dead_letter(
                 STEP,
@@ -153,32 +160,32 @@ class SinkProcess:
                 partition=record.partition,
                 record=record,
             )
-            for record, failure in batch.refused
+            for record, failure in refused
         ]
         if letters:
             with needing("broker"):
-                self._write_letters(letters)
+                await asyncio.to_thread(self._write_letters, letters)
             tell_of_dead_letters(letters)
+        metrics.count_written(batch, rejected=len(letters))
 
-    def _stay_in_group(self, seconds: float, stop: Event) -> None:
-        """Wait, fetching nothing; polling is what keeps the consumer in its group."""
-        until = time.monotonic() + seconds
-        while not stop.is_set() and (left := until - time.monotonic()) > 0:
-            self._consumer.pause(*self._consumer.assignment())
-            self._poll(min(left, _POLL_SECONDS))
-
-    def _commit(self, batch: Batch) -> None:
+    async def _commit(self, batch: Batch) -> None:
         offsets = {
-            TopicPartition(batch.topic, partition): OffsetAndMetadata(offset, "", -1)
+            TopicPartition(batch.topic, partition): offset
             for partition, offset in batch.next_offsets.items()
         }
         try:
-            self._consumer.commit(offsets)
-        except KafkaError as error:
+            await asyncio.wait_for(self._consumer.commit(offsets), _COMMIT_SECONDS)
+        except (KafkaError, TimeoutError) as error:
             # The rows are in. What is read again because of this replaces itself.
-            log.warning("sink_offsets_not_committed", batch=batch.place, reason=str(error))
-        self._standing.committed({place: at.offset for place, at in offsets.items()})
+            log.warning("sink_offsets_not_committed", batch=batch.place, reason=repr(error))
+        self._standing.committed(offsets)
         log.debug("sink_wrote", batch=batch.place, records=batch.records)
+
+
+async def wait_for_stop(seconds: float, stop: asyncio.Event) -> None:
+    """Wait, but not longer than until the stop."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
 
 
 def _delays() -> Iterator[float]:

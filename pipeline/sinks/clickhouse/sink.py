@@ -1,14 +1,21 @@
 """Writing batches to ClickHouse."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from pipeline.clickhouse import Client, connect
+from pipeline.clickhouse_errors import RowsRefused
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse import metrics
-from pipeline.sinks.clickhouse.batch import Batch
+from pipeline.sinks.clickhouse.batch import Batch, Line, Refusal
+from pipeline.sinks.clickhouse.halving import Insert, refused_lines
 from pipeline.sinks.clickhouse.rows.identity_changes import ACCOUNT_PROFILES
-from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS
+from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS, Table
+from schemas.dead_letter import Failure
 from schemas.errors import Fatal, Retry
+
+_ENOUGH_TO_BLAME_THE_TABLE = 100
+"""So many refused rows in a row, before any was taken, are not the rows' fault."""
 
 
 class ClickHouseSink:
@@ -26,35 +33,31 @@ class ClickHouseSink:
         self._settings = settings
         self._cluster_id = cluster_id
         self._client: Client | None = None
+        self._taken: dict[Table, Line] = {}
 
-    def write(self, batch: Batch) -> None:
-        """Insert the batch. All its rows are in when this returns.
+    def write(self, batch: Batch) -> list[Refusal]:
+        """Insert the batch. All its rows are in when this returns, but those of the returned
+        records, which ClickHouse refuses by what they hold.
 
         Raises:
             Retry: ClickHouse is away or busy, and some rows may be in; write the batch again.
-            Fatal: ClickHouse refuses the rows, which is a bug.
+            Fatal: it refuses the rows of a table whatever they hold.
         """
+        refusals: dict[tuple[int, int], Refusal] = {}
         try:
-            if self._client is None:
-                self._client = connect(self._settings)
-            for table, rows in batch.rows.items():
-                with metrics.INSERT_SECONDS.labels(table.name).time():
-                    self._client.insert(
-                        table.name,
-                        table.columns,
-                        b"\n".join(rows),
-                        data_format=FORMAT,
-                        settings={
-                            **FORMAT_SETTINGS,
-                            "insert_deduplication_token": batch.token(self._cluster_id, table),
-                        },
-                    )
+            for table, lines in batch.rows.items():
+                token = batch.token(self._cluster_id, table)
+                for line, refusal in self._insert(table, lines, token):
+                    failure = Failure(error="RowsRefused", message=f"{table.name}: {refusal}")
+                    place = (line.record.partition, line.record.offset)
+                    refusals[place] = (line.record, failure)
             # chDB never refreshes a dictionary by itself; a server does, by its lifetime.
             if ACCOUNT_PROFILES in batch.rows and self._settings.embedded_clickhouse:
-                self._client.command("SYSTEM RELOAD DICTIONARY current_profile")
+                self._connected.command("SYSTEM RELOAD DICTIONARY current_profile")
         except (Retry, Fatal):
             self.close()
             raise
+        return list(refusals.values())
 
     def close(self) -> None:
         """Close the connection; the next batch opens another."""
@@ -62,3 +65,50 @@ class ClickHouseSink:
             with suppress(Retry):
                 self._client.close()
             self._client = None
+
+    @property
+    def _connected(self) -> Client:
+        if self._client is None:
+            self._client = connect(
+                self._settings, patience_seconds=self._settings.clickhouse_patience_seconds
+            )
+        return self._client
+
+    def _insert(
+        self, table: Table, lines: Sequence[Line], token: str
+    ) -> list[tuple[Line, RowsRefused]]:
+        """Insert the lines, and give those that are refused while others of the table are not."""
+
+        def insert(some: Sequence[Line], part: str) -> None:
+            with metrics.INSERT_SECONDS.labels(table.name).time():
+                self._connected.insert(
+                    table.name,
+                    table.columns,
+                    b"\n".join([line.data for line in some]),
+                    data_format=FORMAT,
+                    settings={**FORMAT_SETTINGS, "insert_deduplication_token": token + part},
+                )
+            self._taken[table] = some[-1]
+
+        try:
+            insert(lines, "")
+        except RowsRefused:
+            pass
+        else:
+            return []
+        if table in self._taken:
+            self._take_again(insert, table)
+        found = []
+        for line, refusal in refused_lines(lines, insert):
+            found.append((line, refusal))
+            if table not in self._taken and len(found) in {len(lines), _ENOUGH_TO_BLAME_THE_TABLE}:
+                raise Fatal(f"{refusal}: every row for {table.name}, and none was taken before")
+        return found
+
+    def _take_again(self, insert: Insert, table: Table) -> None:
+        """Insert a row that was taken before, and that replaces itself."""
+        known = self._taken[table]
+        try:
+            insert([known], "/again")
+        except RowsRefused as refusal:
+            raise Fatal(f"{refusal}: also a row that {table.name} took before") from None

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Mapping, Sequence
 
-from kafka import TopicPartition
+from aiokafka import TopicPartition
 
 from pipeline.observing.lag import PartitionLag
 from pipeline.record import Record

@@ -1,26 +1,27 @@
 """Starting the sink's process, however long what it needs takes to come up."""
 
+import asyncio
 import signal
-from collections.abc import Callable
-from contextlib import closing
-from threading import Event
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, closing, suppress
+from functools import partial
 from typing import TypeVar
 
 import structlog
-from kafka import KafkaConsumer
-from kafka.errors import KafkaError
 
 from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.dead_letters.bounded import BoundedDeadLetters
 from pipeline.dead_letters.halts import refuse_while_halted
 from pipeline.dead_letters.register import DeadLetterWriter
-from pipeline.kafka import SINK_GROUP, cluster_id, consumer_options, create_topics
+from pipeline.flow.garbage import collect_seldom
+from pipeline.kafka import SINK_GROUP, cluster_id, create_topics
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import pages_of, serving
 from pipeline.observing.retrying import Service, needing
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse.consuming import start_consumer, stop_consumer
 from pipeline.sinks.clickhouse.migrations import migrate
-from pipeline.sinks.clickhouse.process import SinkProcess
+from pipeline.sinks.clickhouse.process import SinkProcess, wait_for_stop
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from pipeline.sinks.clickhouse.standing import Standing
 from schemas.errors import Retry
@@ -32,60 +33,64 @@ _AGAIN_SECONDS = 1.0
 _Result = TypeVar("_Result")
 
 
+class _StoppedFirst(Exception):
+    """What is started was told to stop before all that it needs was there."""
+
+
 def run_sink(settings: Settings) -> None:
     """Write the topics into ClickHouse until SIGTERM or SIGINT.
 
     Raises:
-        Fatal: ClickHouse refuses our tables or rows.
+        Fatal: ClickHouse refuses our tables, or every row.
         Halted: too many messages were refused, now or before an earlier stop.
     """
-    stop = Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     standing = Standing()
     LagMetrics(SINK_GROUP, standing.lags)
     pages = pages_of(lambda: standing.partitions, settings.unhealthy_after_seconds)
     with serving(pages, settings.pages_host, settings.sink_port):
-        _run(settings, standing, stop)
+        asyncio.run(_run(settings, standing))
 
 
-def _run(settings: Settings, standing: Standing, stop: Event) -> None:
-    cluster = _as_soon_as_there(stop, "broker", lambda: cluster_id(settings))
-    _as_soon_as_there(stop, "broker", lambda: create_topics(settings, TOPICS))
-    _as_soon_as_there(stop, "broker", lambda: refuse_while_halted(settings, SINK_GROUP))
-    _as_soon_as_there(stop, "clickhouse", lambda: migrate(settings))
-    consumer = _as_soon_as_there(stop, "broker", lambda: _consumer(settings))
-    writer = _as_soon_as_there(stop, "broker", lambda: DeadLetterWriter(settings))
-    if cluster is None or consumer is None or writer is None:
-        return
-    letters = BoundedDeadLetters(
-        writer,
-        DeadLetterBound(SINK_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds),
+async def _run(settings: Settings, standing: Standing) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    with suppress(_StoppedFirst):
+        async with AsyncExitStack() as resources:
+            process = await _started(settings, standing, stop, resources)
+            collect_seldom()
+            await process.run(stop)
+
+
+async def _started(
+    settings: Settings, standing: Standing, stop: asyncio.Event, resources: AsyncExitStack
+) -> SinkProcess:
+    async def as_soon_as_there(
+        service: Service, attempt: Callable[[], Awaitable[_Result]]
+    ) -> _Result:
+        while not stop.is_set():
+            try:
+                with needing(service):
+                    return await attempt()
+            except Retry as error:
+                log.warning("sink_waits", seconds=_AGAIN_SECONDS, reason=str(error))
+                await wait_for_stop(_AGAIN_SECONDS, stop)
+        raise _StoppedFirst
+
+    in_thread = partial(partial, asyncio.to_thread)
+    cluster = await as_soon_as_there("broker", in_thread(cluster_id, settings))
+    await as_soon_as_there("broker", in_thread(create_topics, settings, TOPICS))
+    await as_soon_as_there("broker", in_thread(refuse_while_halted, settings, SINK_GROUP))
+    await as_soon_as_there("clickhouse", in_thread(migrate, settings))
+    writer = await as_soon_as_there("broker", in_thread(DeadLetterWriter, settings))
+    resources.enter_context(closing(writer))
+    sink = resources.enter_context(closing(ClickHouseSink(settings, cluster)))
+    consumer = await as_soon_as_there("broker", partial(start_consumer, settings))
+    resources.push_async_callback(stop_consumer, consumer)
+    bound = DeadLetterBound(
+        SINK_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds
     )
-    sink = ClickHouseSink(settings, cluster)
-    with closing(sink), closing(writer), closing(consumer):
-        process = SinkProcess(
-            settings, consumer, sink, letters.write, cluster_id=cluster, standing=standing
-        )
-        process.run(stop)
-
-
-def _consumer(settings: Settings) -> KafkaConsumer:
-    try:
-        return KafkaConsumer(group_id=SINK_GROUP, **consumer_options(settings))
-    except KafkaError as error:
-        raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
-
-
-def _as_soon_as_there(
-    stop: Event, service: Service, attempt: Callable[[], _Result]
-) -> _Result | None:
-    """What `attempt` gives, once the service is not away any more; None when stopped first."""
-    while not stop.is_set():
-        try:
-            with needing(service):
-                return attempt()
-        except Retry as error:
-            log.warning("sink_waits", seconds=_AGAIN_SECONDS, reason=str(error))
-            stop.wait(_AGAIN_SECONDS)
-    return None
+    letters = BoundedDeadLetters(writer, bound)
+    return SinkProcess(
+        settings, consumer, sink, letters.write, cluster_id=cluster, standing=standing
+    )

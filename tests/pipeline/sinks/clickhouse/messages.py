@@ -1,11 +1,14 @@
 """Messages to put on the topics."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
+from pipeline.record import Record
+from pipeline.sinks.clickhouse.reading import READERS
+from pipeline.sinks.clickhouse.rows.table import Row, Table
 from schemas.event import Account, Content, EventType, ObjectRef, ResolvedEvent
 from schemas.identity import ChangeKind, IdentityChange, Membership
 from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
@@ -94,3 +97,10 @@ def change(
         after=memberships(after),
         policy_version="p1",
     )
+
+
+def damaged(record: Record) -> Iterator[tuple[Table, Row]]:
+    """A row that no check of ours was made for."""
+    for table, row in READERS["resolved-events"](record):
+        at = table.columns.index("amount")
+        yield table, (*row[:at], "13800138000元", *row[at + 1 :])

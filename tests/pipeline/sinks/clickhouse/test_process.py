@@ -1,30 +1,40 @@
 """From Kafka into ClickHouse, on a broker and the embedded ClickHouse."""
 
+import asyncio
+import os
+import secrets
+import signal
 import sys
 import time
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Event, Thread
 
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from pipeline.clickhouse import Client, connect
+from pipeline.dead_letters.bound import DeadLetterBound
+from pipeline.dead_letters.halted import Halted
 from pipeline.embedded.addresses import environment
 from pipeline.embedded.child import Child
 from pipeline.embedded.reaper import Reaper
 from pipeline.kafka import cluster_id, consumer_options, create_topics, producer_options
+from pipeline.record import Record
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse.consuming import start_consumer, stop_consumer
 from pipeline.sinks.clickhouse.migrations import migrate
 from pipeline.sinks.clickhouse.process import SinkProcess
 from pipeline.sinks.clickhouse.reading import READERS, Reader
+from pipeline.sinks.clickhouse.rows.table import Row, Table
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Retry
+from schemas.event import Content
 from schemas.topics import IDENTITY_CHANGES, PROFILES, RESOLVED_EVENTS, Topic
-from tests.pipeline.sinks.clickhouse.messages import change, event, id_of, profile
+from tests.pipeline.sinks.clickhouse.messages import change, damaged, event, id_of, profile
 from tests.services.broker import NewTopics
 from tests.services.clickhouse import ClickHouseServer
 from tests.waiting import until
@@ -33,15 +43,20 @@ READ_TOPICS = (RESOLVED_EVENTS, PROFILES, IDENTITY_CHANGES)
 
 
 class Letters:
-    """Where dead letters go. It can be away."""
+    """Where dead letters go. It can be away, and refuse too many."""
 
-    def __init__(self) -> None:
+    def __init__(self, bound: DeadLetterBound | None = None) -> None:
         self.written: list[DeadLetter] = []
         self.away = False
+        self.refused = False
+        self._bound = bound
 
     def write(self, letters: Iterable[DeadLetter]) -> None:
         if self.away:
             raise Retry("the topic is away")
+        if self._bound is not None:
+            self.refused = True
+            self._bound.admit(list(letters))
         self.written.extend(letters)
 
 
@@ -69,7 +84,7 @@ def settings(clickhouse_settings: Settings, broker_settings: Settings) -> Settin
 
 @pytest.fixture
 def producer(broker_settings: Settings) -> Iterator[KafkaProducer]:
-    producer = KafkaProducer(**producer_options(broker_settings))
+    producer = KafkaProducer(**producer_options(broker_settings, RESOLVED_EVENTS))
     yield producer
     producer.close()
 
@@ -78,23 +93,35 @@ def producer(broker_settings: Settings) -> Iterator[KafkaProducer]:
 def running(
     settings: Settings, readers: dict[str, Reader], letters: Letters, group: str
 ) -> Iterator[None]:
-    """The sink at work in a thread; stopped, and its end awaited, on leaving."""
-    stop, cluster = Event(), cluster_id(settings)
-    consumer = KafkaConsumer(group_id=group, **consumer_options(settings))
-    sink = ClickHouseSink(settings, cluster)
-    process = SinkProcess(
-        settings, consumer, sink, letters.write, cluster_id=cluster, readers=readers
-    )
-    thread = Thread(target=process.run, args=(stop,))
-    thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        thread.join(10)
-        assert not thread.is_alive()
-        consumer.close()
-        sink.close()
+    """The sink at work in a thread; stopped, and its end awaited, on leaving.
+
+    What ended it before is raised then.
+    """
+    stop, cluster = asyncio.Event(), cluster_id(settings)
+
+    async def work() -> None:
+        consumer, sink = await start_consumer(settings, group), ClickHouseSink(settings, cluster)
+        process = SinkProcess(
+            settings, consumer, sink, letters.write, cluster_id=cluster, readers=readers
+        )
+        try:
+            await process.run(stop)
+        finally:
+            await stop_consumer(consumer)
+            sink.close()
+
+    loop = asyncio.new_event_loop()
+    with closing(loop), ThreadPoolExecutor(1) as threads:
+        ended = threads.submit(loop.run_until_complete, work())
+        try:
+            yield
+        finally:
+            loop.call_soon_threadsafe(stop.set)
+            ended.result(10)
+
+
+def damaged_when_bad(record: Record) -> Iterator[tuple[Table, Row]]:
+    return (damaged if record.key == b"bad" else READERS["resolved-events"])(record)
 
 
 def committed(settings: Settings, group: str, topic: str) -> int:
@@ -192,6 +219,86 @@ def test_the_sink_outlasts_clickhouse_being_away(
         with connect(settings) as client:
             until(30, lambda: count(client, "customer_events") == 300)
             assert count(client, "events FINAL") == 300
+
+
+def test_the_sink_outlasts_a_clickhouse_that_does_not_answer(
+    clickhouse_server: ClickHouseServer,
+    broker_settings: Settings,
+    readers: dict[str, Reader],
+    topics: list[Topic],
+    producer: KafkaProducer,
+) -> None:
+    settings = broker_settings.model_copy(
+        update={
+            "clickhouse_url": clickhouse_server.url,
+            "clickhouse_patience_seconds": 1,
+            "sink_max_batch_seconds": 0.2,
+        }
+    )
+    migrate(settings)
+    name, group = topics[0].name, uuid.uuid4().hex
+    with running(settings, readers, Letters(), group):
+        send_events(producer, name, range(100))
+        until(20, lambda: committed(settings, group, name) == 100)
+        os.kill(clickhouse_server.child.pid, signal.SIGSTOP)
+        send_events(producer, name, range(100, 200))
+        time.sleep(5)  # it gave up waiting for its insert, and tried again
+        assert committed(settings, group, name) == 100
+        os.kill(clickhouse_server.child.pid, signal.SIGCONT)
+        until(30, lambda: committed(settings, group, name) == 200)
+        with connect(settings) as client:
+            assert count(client, "customer_events") == 200
+            assert count(client, "events") == 200
+
+
+def test_what_clickhouse_refuses_is_a_dead_letter_and_the_rest_is_written(
+    settings: Settings,
+    readers: dict[str, Reader],
+    topics: list[Topic],
+    producer: KafkaProducer,
+    clickhouse: Client,
+) -> None:
+    name = topics[0].name
+    letters, group = Letters(), uuid.uuid4().hex
+    picky = {**readers, name: damaged_when_bad}
+    send_events(producer, name, range(300))
+    producer.send(name, key=b"bad", value=event(300).to_bytes())
+    send_events(producer, name, range(301, 400))
+    with running(settings, picky, letters, group):
+        until(30, lambda: committed(settings, group, name) == 400)
+    (letter,) = letters.written
+    assert (letter.step, letter.event_id) == ("sink", event(300).event_id)
+    assert "CANNOT_PARSE" in letter.failure.message
+    assert count(clickhouse, "customer_events") == 399
+
+
+def test_a_broken_stream_halts_the_sink_before_it_acknowledges_it(
+    settings: Settings, readers: dict[str, Reader], topics: list[Topic], producer: KafkaProducer
+) -> None:
+    name, group = topics[0].name, uuid.uuid4().hex
+    for number in range(20):
+        producer.send(name, value=b"unreadable %d" % number)
+    producer.flush()
+    letters = Letters(DeadLetterBound(group, limit=19, window_seconds=60))
+    with pytest.raises(Halted, match="20 dead letters"), running(settings, readers, letters, group):
+        until(30, lambda: letters.refused)
+    assert not letters.written
+    assert committed(settings, group, name) == 0
+
+
+def test_the_largest_messages_come_through(
+    settings: Settings,
+    readers: dict[str, Reader],
+    topics: list[Topic],
+    producer: KafkaProducer,
+    clickhouse: Client,
+) -> None:
+    name = topics[0].name
+    for number in range(4):
+        large = event(number, content=Content(text=secrets.token_hex(1_800_000)))
+        producer.send(name, key=b"%d" % number, value=large.to_bytes()).get(timeout=20)
+    with running(settings, readers, Letters(), uuid.uuid4().hex):
+        until(30, lambda: count(clickhouse, "customer_events") == 4)
 
 
 @pytest.mark.integration

@@ -1,6 +1,6 @@
 """How far the sink is behind, from poll to commit."""
 
-from kafka import TopicPartition
+from aiokafka import TopicPartition
 
 from pipeline.observing.lag import PartitionLag
 from pipeline.sinks.clickhouse.standing import Standing
