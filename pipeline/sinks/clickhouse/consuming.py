@@ -7,7 +7,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 from aiokafka.errors import KafkaError
 
-from pipeline.kafka import EMBEDDED_SESSION_SECONDS, SINK_GROUP, bootstrap_servers
+from pipeline.kafka import SINK_GROUP, bootstrap_servers, session_seconds
 from pipeline.settings import Settings
 from schemas.errors import Retry
 
@@ -45,17 +45,13 @@ async def stop_consumer(consumer: AIOKafkaConsumer) -> None:
 
 
 def _options(settings: Settings) -> dict[str, Any]:
-    options: dict[str, Any] = {
+    return {
         "bootstrap_servers": bootstrap_servers(settings),
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "fetch_max_bytes": _FETCH_BYTES,
         "max_partition_fetch_bytes": _PARTITION_FETCH_BYTES,
         "max_poll_interval_ms": _LONGEST_WRITE_SECONDS * 1000,
+        "session_timeout_ms": round(session_seconds(settings) * 1000),
+        "heartbeat_interval_ms": 1000,
     }
-    if settings.embedded_broker:
-        options |= {
-            "session_timeout_ms": EMBEDDED_SESSION_SECONDS * 1000,
-            "heartbeat_interval_ms": 1000,
-        }
-    return options
