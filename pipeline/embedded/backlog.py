@@ -56,7 +56,7 @@ class Backlog:
         try:
             committed = self._committed()
             ends = self._ends()
-        except KafkaError as error:
+        except (KafkaError, KeyError) as error:  # of a broker on its way back ends may be missing
             raise Retry(f"Kafka is away: {error}") from error
         found = {group: dict.fromkeys(sorted(topics), 0) for group, topics in self._readers.items()}
         for group, topics in found.items():
