@@ -7,6 +7,7 @@ from pipeline.settings import Settings
 
 def worker() -> None:
     """Run the worker that normalizes and resolves, until it is stopped."""
+    import stamina
     from faust import Worker
 
     from connectors.registry import PLATFORMS
@@ -16,13 +17,19 @@ def worker() -> None:
     from pipeline.flow.garbage import collect_seldom
     from pipeline.kafka import WORKER_GROUP, create_topics
     from pipeline.logs import configure_logs
+    from resolvers.store import open_store
+    from schemas.errors import Retry
     from schemas.topics import TOPICS, raw_topic
 
     settings = Settings()
     configure_logs(settings)
     with ending_in_the_log(settings):
-        create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
-        refuse_while_halted(settings, WORKER_GROUP)
+        # Broker and store may come up after the worker, or be on their way back.
+        for attempt in stamina.retry_context(on=Retry, attempts=None, timeout=None):
+            with attempt:
+                create_topics(settings, (*TOPICS, *map(raw_topic, PLATFORMS)))
+                refuse_while_halted(settings, WORKER_GROUP)
+                open_store(settings.identity_store_url).close()
         app = create_app(settings)
     collect_seldom()
     runner = Worker(app, quiet=True, override_logging=False)
