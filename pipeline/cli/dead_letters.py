@@ -18,13 +18,20 @@ Data = Annotated[
 def list_letters(
     data: Data = None,
     every: Annotated[bool, typer.Option("--all", help="also those already replayed")] = False,
+    step: Annotated[str | None, typer.Option(help="only those that this step refused")] = None,
+    since: Annotated[str | None, typer.Option(help="not older than 30m, 6h, 2d")] = None,
 ) -> None:
     """List dead letters, the oldest first: where they come from and why, never their content."""
     from rich.console import Console
     from rich.table import Table
 
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.dead_letters.choosing import chosen, moment_ago
+
+    with failing_clearly():
+        after = None if since is None else moment_ago(since)
     table = Table("id", "failed at", "step", "topic", "why", "replayed")
-    shown = [letter for letter in _letters(data) if every or letter.replayed_at is None]
+    shown = chosen(_letters(data), step=step, since=after, also_replayed=every)
     for letter in shown:
         table.add_row(
             str(letter.dead_letter_id)[:8],
