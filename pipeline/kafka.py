@@ -18,7 +18,7 @@ SINK_GROUP = "guiyi-sink"
 
 A_RAW_TOPIC = raw_topic("any")
 
-EMBEDDED_SESSION_SECONDS = 6.0
+EMBEDDED_SESSION_SECONDS = 4.0
 """The embedded broker's group joins take half a session, so its sessions must be short."""
 
 PATIENCE_SECONDS = 30

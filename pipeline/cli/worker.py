@@ -1,14 +1,11 @@
 """`guiyi worker`: the Faust worker with the normalize and resolve agents."""
 
-import sys
-
 from pipeline.settings import Settings
 
 
 def worker() -> None:
     """Run the worker that normalizes and resolves, until it is stopped."""
     import stamina
-    from faust import Worker
 
     from connectors.registry import PLATFORMS
     from pipeline.cli.failing import ending_in_the_log
@@ -17,6 +14,7 @@ def worker() -> None:
     from pipeline.flow.garbage import collect_seldom
     from pipeline.kafka import WORKER_GROUP, create_topics
     from pipeline.logs import configure_logs
+    from pipeline.streams import PromptWorker
     from resolvers.store import open_store
     from schemas.errors import Retry
     from schemas.topics import TOPICS, raw_topic
@@ -32,6 +30,4 @@ def worker() -> None:
                 open_store(settings.identity_store_url).close()
         app = create_app(settings)
     collect_seldom()
-    runner = Worker(app, quiet=True, override_logging=False)
-    runner.spinner = None  # it writes escape codes into the log
-    sys.exit(runner.execute_from_commandline())
+    PromptWorker(app, override_logging=False).execute_from_commandline()

@@ -22,7 +22,14 @@ from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, pages_of
 from pipeline.settings import Settings
-from pipeline.streams import Batch, BatchSchema, BatchTransport, Work, work_through
+from pipeline.streams import (
+    Batch,
+    BatchSchema,
+    BatchTransport,
+    PromptTableManager,
+    Work,
+    work_through,
+)
 from resolvers.policy import load_policy
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
@@ -94,6 +101,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "broker_heartbeat_interval": 1.0,
         "consumer_auto_offset_reset": "earliest",
         "consumer_max_fetch_size": MAX_MESSAGE_BYTES,
+        "TableManager": PromptTableManager,
         "store": "memory://",
         "datadir": str(settings.data_dir / "faust"),
         "topic_allow_declare": False,

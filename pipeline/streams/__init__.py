@@ -37,7 +37,17 @@ Not supported: tables, `exactly_once`, `broker_commit_every`, acknowledging from
 
 from pipeline.streams.batch import Batch, BatchSchema
 from pipeline.streams.claim import Claim
+from pipeline.streams.prompt import PromptTableManager, PromptWorker
 from pipeline.streams.transport import BatchTransport
 from pipeline.streams.working import Work, work_through
 
-__all__ = ["Batch", "BatchSchema", "BatchTransport", "Claim", "Work", "work_through"]
+__all__ = [
+    "Batch",
+    "BatchSchema",
+    "BatchTransport",
+    "Claim",
+    "PromptTableManager",
+    "PromptWorker",
+    "Work",
+    "work_through",
+]

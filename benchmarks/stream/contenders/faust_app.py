@@ -5,6 +5,8 @@ import uuid
 
 import faust
 
+from pipeline.streams import PromptWorker
+
 
 def app_on(bootstrap: str) -> faust.App:
     """An app in a consumer group of its own."""
@@ -25,6 +27,4 @@ def app_on(bootstrap: str) -> faust.App:
 
 def run(app: faust.App) -> None:
     """Run the app's worker until the meter ends the process."""
-    worker = faust.Worker(app, loglevel="ERROR", quiet=True, redirect_stdouts=False)
-    worker.spinner = None
-    worker.execute_from_commandline()
+    PromptWorker(app, loglevel="ERROR", redirect_stdouts=False).execute_from_commandline()

@@ -13,7 +13,14 @@ from typing import Any, cast
 import faust
 
 from pipeline.flow.leaving import leaving_on_a_bug
-from pipeline.streams import Batch, BatchSchema, BatchTransport, work_through
+from pipeline.streams import (
+    Batch,
+    BatchSchema,
+    BatchTransport,
+    PromptTableManager,
+    PromptWorker,
+    work_through,
+)
 from pipeline.streams.consumer import BatchConsumer
 
 parser = argparse.ArgumentParser()
@@ -42,6 +49,7 @@ app = faust.App(
     topic_allow_declare=False,
     topic_disable_leader=True,
     web_enabled=False,
+    TableManager=PromptTableManager,
     datadir=str(chosen.journal.parent / "faust"),
 )
 app.transport = BatchTransport(app, max_batch_events=50, grace_seconds=chosen.grace_seconds)
@@ -90,6 +98,4 @@ async def tell() -> None:
 
 
 if __name__ == "__main__":
-    worker = faust.Worker(app, loglevel="ERROR", quiet=True, redirect_stdouts=False)
-    worker.spinner = None
-    worker.execute_from_commandline()
+    PromptWorker(app, loglevel="ERROR", redirect_stdouts=False).execute_from_commandline()

@@ -11,8 +11,8 @@ from tests.pipeline.streams.line import Line
 
 pytestmark = pytest.mark.integration
 
-MESSAGES = 3000
-PER_SECOND = 150
+MESSAGES = 2000
+PER_SECOND = 200
 
 
 def test_a_worker_that_joins_and_one_that_leaves_cost_no_message_and_no_repetition(
