@@ -45,7 +45,7 @@ class Journal:
         """How many messages the workers held, each time they told."""
         return [int(line[2]) for line in self._lines() if line[1] == "held"]
 
-    def wait_for_these(self, messages: set[tuple[int, int]], *, since: int) -> None:
+    def wait_for_these(self, messages: set[tuple[int, int]], *, since: int = 0) -> None:
         """Wait until these are done, not counting what was before so many done batches."""
         until = time.monotonic() + PATIENCE_SECONDS
         while left := messages - {m for one in self.entries()[since:] for m in one.messages}:

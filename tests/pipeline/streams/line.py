@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,19 +43,22 @@ class Line:
         return {(place.partition, place.offset) for place in places}
 
     @contextmanager
-    def publishing(self, count: int, per_second: int) -> Iterator[None]:
-        """Publish meanwhile, at that rate; at the end wait for the rest of it."""
+    def publishing(self, per_second: int) -> Iterator[set[tuple[int, int]]]:
+        """Publish meanwhile, at about that rate; the places are complete after the end."""
+        published: set[tuple[int, int]] = set()
+        ended = threading.Event()
 
         def publish() -> None:
-            started = time.monotonic()
-            for done in range(0, count, per_second // 5):
-                time.sleep(max(0, started + done / per_second - time.monotonic()))
-                self.publish(min(per_second // 5, count - done))
+            while not ended.wait(0.2):
+                published.update(self.publish(per_second // 5))
 
         thread = threading.Thread(target=publish)
         thread.start()
-        yield
-        thread.join()
+        try:
+            yield published
+        finally:
+            ended.set()
+            thread.join()
 
     def worker(self, *options: str) -> Process:
         """Start a worker, by the options of `recording_worker.py`."""

@@ -54,4 +54,4 @@ def test_work_that_ends_while_the_broker_is_away_is_not_lost(
     own_broker.wait_until_ready()
     create_topics(own_broker.settings, [TOPIC])
     published |= own_line.publish(300)
-    journal.wait_for_these(published, since=0)
+    journal.wait_for_these(published)

@@ -25,7 +25,7 @@ def test_every_message_arrives_once_and_in_order_of_its_partition(
 
 def test_what_arrives_during_work_is_handed_over_together(line: Line, journal: Journal) -> None:
     line.worker("--work-seconds=1")
-    with line.publishing(400, per_second=50):
+    with line.publishing(per_second=100):
         journal.wait_for(400)
     assert len(journal.entries()) < 60
 
