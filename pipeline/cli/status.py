@@ -46,7 +46,7 @@ def status(
             before = observer.look()
             time.sleep(ONCE_SECONDS)
             seen = status_of(before, observer.look())
-    if as_json:
-        sys.stdout.buffer.write(seen.to_json() + b"\n")
-    else:
-        console.print(shown(seen))
+        if as_json:
+            sys.stdout.buffer.write(seen.to_json() + b"\n")
+        else:
+            console.print(shown(seen))

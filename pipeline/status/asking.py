@@ -48,4 +48,5 @@ def _trouble(health: httpx.Response) -> str:
 
 
 def _why(error: Exception) -> str:
-    return str(error) or type(error).__name__
+    """In words, without the operating system's number."""
+    return str(error).rpartition("] ")[2].lower() or type(error).__name__

@@ -49,15 +49,16 @@ def _process(look: ProcessLook) -> PartStatus:
 
 def _services(now: Look) -> list[PartStatus]:
     asked = [PartStatus(each.name, each.address, each.trouble) for each in now.services]
-    return [*asked, _store(now.processes)]
+    return [*asked, *_store(now.processes)]
 
 
-def _store(processes: Sequence[ProcessLook]) -> PartStatus:
-    """The store is asked nothing: the workers tell how it answers them."""
+def _store(processes: Sequence[ProcessLook]) -> Iterator[PartStatus]:
+    """The store is asked nothing: the workers tell how it answers them, if there are any."""
     workers = [one.series for one in processes if one.kind == "worker" and one.series is not None]
     away = [each.value("guiyi_service_away_seconds", service="store") or 0 for each in workers]
-    longest = max(away, default=0)
-    return PartStatus("store", "", f"away for {longest:.0f} s" if longest else "")
+    if away:
+        longest = max(away)
+        yield PartStatus("store", "", f"away for {longest:.0f} s" if longest else "")
 
 
 def _problems(parts: Sequence[PartStatus], now: Look) -> Iterator[str]:

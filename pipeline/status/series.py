@@ -1,6 +1,6 @@
 """The time series of one `/metrics` page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -66,7 +66,7 @@ class Series:
     def histogram(self, since: "Series | None", name: str, /, **labels: str) -> Buckets:
         """What a histogram counted since then: by bucket's upper bound, what is at most that."""
         bucket = f"{name}_bucket"
-        bounds = {bound for key in self._matching(bucket, labels) for bound in _bound(key)}
+        bounds = self.by("le", bucket, **labels)
         return {
             float(bound): self.increase(since, bucket, le=bound, **labels)
             for bound in sorted(bounds, key=float)
@@ -81,7 +81,3 @@ class Series:
 
 def _growth(before: float, now: float) -> float:
     return now - before if now >= before else now
-
-
-def _bound(key: Key) -> Iterator[str]:
-    yield from (value for label, value in key[1] if label == "le")

@@ -70,6 +70,11 @@ def test_what_is_down_is_a_problem_and_has_no_stages() -> None:
     assert status.stages == []
 
 
+def test_nothing_is_known_of_the_store_while_no_worker_answers() -> None:
+    down = a_look(None)
+    assert "store" not in {part.name for part in status_of(down, down).parts}
+
+
 def test_the_store_is_as_the_workers_find_it() -> None:
     there, away = a_look(a_worker()), a_look(a_worker(store_away=75))
     assert status_of(there, there).problems == []
