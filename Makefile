@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-faults lint format lock schemas clean
+.PHONY: help install demo up test test-kafka test-faults lint format lock schemas clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -27,6 +27,11 @@ up: $(READY) ## start the embedded stack and keep it running
 
 test: $(READY) ## every test but those below, on real parts started by the tests
 	$(BIN)/python -m pytest --ignore tests/faults
+
+test-kafka: $(READY) ## the suites of every seam on Apache Kafka and Debian's PostgreSQL (needs Java 17, Maven, postgresql)
+	$(BIN)/python -m pytest --kafka=apache --postgres=debian tests/pipeline/streams \
+	  tests/pipeline/flow tests/pipeline/dead_letters tests/pipeline/sinks tests/connectors/sdk \
+	  tests/resolvers tests/faults/test_several_workers.py
 
 test-faults: $(READY) ## harm done to a working line leaves no trace (FAULTS_KILLS=40, FAULTS_SEED=1)
 	$(BIN)/python -m pytest tests/faults

@@ -5,10 +5,11 @@ and ClickHouse.
 """
 
 from functools import cached_property
+from math import ceil
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -61,6 +62,12 @@ class Settings(BaseSettings):
     connectors_file: Path | None = Field(
         default=None, description="connectors.yaml; none: the one in data_dir, if there is one"
     )
+    workers: int = Field(
+        default=1,
+        ge=1,
+        description="how many `guiyi up` runs, best a divisor of the partitions; "
+        "with SQLite they take turns",
+    )
     worker_port: int = Field(default=16066, description="Faust's web server; 0: none")
     sink_port: int = Field(
         default=16060, description="the sink's /health, /ready, /metrics; 0: none"
@@ -109,6 +116,17 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "console"
+
+    @model_validator(mode="after")
+    def _every_worker_gets_a_partition(self) -> Self:
+        # Faust lets a worker take its even share, rounded up, before it looks at the next one.
+        share = ceil(self.topic_partitions / self.workers)
+        if share * (self.workers - 1) >= self.topic_partitions:
+            raise ValueError(
+                f"workers: with {self.topic_partitions} topic_partitions one of {self.workers} "
+                "could have nothing to do; take a number that divides them"
+            )
+        return self
 
     @cached_property
     def identity_store_url(self) -> str:

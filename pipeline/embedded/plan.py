@@ -11,7 +11,7 @@ from pipeline.embedded.addresses import environment
 from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.broker import Broker
 from pipeline.embedded.part import Part
-from pipeline.embedded.ports import HOST
+from pipeline.embedded.ports import HOST, free_port
 from pipeline.kafka import SINK_GROUP, WORKER_GROUP, create_topics
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.migrations import migrate
@@ -43,7 +43,7 @@ def plan(settings: Settings) -> list[Part]:
         *([broker(settings)] if settings.embedded_broker else []),
         *([clickhouse(settings)] if settings.embedded_clickhouse else []),
         sink(settings),
-        worker(settings),
+        *workers(settings),
         connectors(settings),
     ]
     ours = {part.name for part in parts}
@@ -105,11 +105,23 @@ def sink(settings: Settings) -> Part:
     )
 
 
-def worker(settings: Settings) -> Part:
-    """The Faust worker that normalizes and resolves."""
+def workers(settings: Settings) -> list[Part]:
+    """As many as the settings say. The first listens on their port, the others on free ones."""
+    ports = (settings.worker_port, *(free_port() for _ in range(settings.workers - 1)))
+    return [
+        worker(
+            settings.model_copy(update={"worker_port": port}),
+            "worker" if number == 1 else f"worker-{number}",
+        )
+        for number, port in enumerate(ports, start=1)
+    ]
+
+
+def worker(settings: Settings, name: str = "worker") -> Part:
+    """A Faust worker that normalizes and resolves its share of the partitions."""
     address = f"http://{HOST}:{settings.worker_port}"
     return Part(
-        name="worker",
+        name=name,
         command=(*GUIYI, "worker"),
         environment=environment(settings),
         address=address,
