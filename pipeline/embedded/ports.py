@@ -1,10 +1,17 @@
 """Ports on 127.0.0.1: which are free, and who holds those that are not."""
 
+import secrets
 import socket
 
 import psutil
 
+from schemas.errors import Fatal
+
 HOST = "127.0.0.1"
+
+_CHOICE = range(20_000, 32_768)
+"""Not those that systems give to outgoing connections: while a server is down, such a connection
+could get its port, and then the server would not come up again."""
 
 
 def is_free(port: int) -> bool:
@@ -20,10 +27,15 @@ def is_free(port: int) -> bool:
 
 
 def free_port() -> int:
-    """A port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        return int(probe.getsockname()[1])
+    """A port that was free a moment ago.
+
+    Raises:
+        Fatal: there is none.
+    """
+    for port in secrets.SystemRandom().sample(_CHOICE, len(_CHOICE)):
+        if is_free(port):
+            return port
+    raise Fatal(f"no port from {_CHOICE.start} to {_CHOICE.stop - 1} is free")
 
 
 def holder(port: int) -> str:
