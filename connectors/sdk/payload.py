@@ -81,7 +81,7 @@ class Payload:
             Reject: when it is neither an object nor empty.
         """
         value = self.content.get(name) or {}
-        if not isinstance(value, dict | Mapping):  # to ask for a dict first is ten times cheaper
+        if not isinstance(value, dict | Mapping):  # to ask for a dict first is cheaper
             raise Reject(self.at(name), "an object", value)
         return type(self)(value, self.at(name))
 

@@ -45,7 +45,7 @@ def normalize_phone(value: str, region: str) -> str:
 def _is_assigned(head: str) -> bool:
     """Whether mobile numbers of China that begin so are in use.
 
-    libphonenumber takes 200 µs for a number, and of these only the first seven digits count: the
+    Asking libphonenumber is dear, and of these numbers only the first seven digits count: the
     network and the area.
     """
     return phonenumbers.is_valid_number(phonenumbers.parse(f"+86{head}0000", None))

@@ -73,7 +73,7 @@ def _insert(
 class _Insert:
     """A statement as its driver takes it, and each column's way to the driver, in its order.
 
-    SQLAlchemy does the same for each row of each call, at three times the cost.
+    SQLAlchemy works all of this out again for each row of each call.
     """
 
     sql: str
