@@ -21,6 +21,7 @@ from resolvers.store import open_store
 from schemas.event import CustomerEvent
 from schemas.topics import EVENTS, TOPICS
 from tests.pipeline.records import record
+from tests.services.any_broker import AnyBroker
 
 CLUSTER = uuid.uuid4().hex
 
@@ -45,10 +46,11 @@ class Workers:
 
 
 @pytest.fixture
-def workers(broker_settings: Settings, tmp_path: Path) -> Workers:
-    create_topics(broker_settings, TOPICS)
+def workers(own_broker: AnyBroker, tmp_path: Path) -> Workers:
+    # Other tests read the same topics on the broker that all share.
+    create_topics(own_broker.settings, TOPICS)
     store = open_store(f"sqlite:///{tmp_path / 'identity.sqlite3'}")
-    return Workers(broker_settings, Resolver(store, load_policy()))
+    return Workers(own_broker.settings, Resolver(store, load_policy()))
 
 
 def a_batch(*events: CustomerEvent, first: int = 0, partition: int = 0) -> Batch:
