@@ -1,0 +1,65 @@
+"""A batch of pairs of accounts, with the values of a field as numbers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from resolvers.comparisons.description import Description
+
+Reading = Callable[[Description], tuple[str, ...]]
+"""What a comparison reads of an account: its values, ready to be compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The distinct values that the accounts of a batch have, in order.
+
+    `codes[starts[a] : starts[a] + counts[a]]` are the places in `values` of account `a`'s values.
+    """
+
+    values: Sequence[str]
+    codes: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+
+class Pairs:
+    """Pairs of descriptions. `left` and `right` are places in `accounts`, which are distinct.
+
+    An account is mostly in many pairs, and a value in many accounts: each is read once.
+    """
+
+    def __init__(self, lefts: Sequence[Description], rights: Sequence[Description]) -> None:
+        """Take pairs, the first of `lefts` with the first of `rights` and so on."""
+        places: dict[int, int] = {}
+        self.accounts: list[Description] = []
+        self.left = self._placed(lefts, places)
+        self.right = self._placed(rights, places)
+
+    def __len__(self) -> int:
+        return len(self.left)
+
+    def read(self, reading: Reading) -> Readings:
+        """What the accounts say to a comparison."""
+        stated = [reading(account) for account in self.accounts]
+        values = sorted({value for each in stated for value in each})
+        places = {value: place for place, value in enumerate(values)}
+        counts = np.fromiter((len(each) for each in stated), np.int64, len(stated))
+        codes = np.fromiter(
+            (places[value] for each in stated for value in each), np.int64, int(counts.sum())
+        )
+        return Readings(values, codes, np.cumsum(counts) - counts, counts)
+
+    def _placed(
+        self, descriptions: Sequence[Description], places: dict[int, int]
+    ) -> NDArray[np.int64]:
+        placed = np.empty(len(descriptions), np.int64)
+        for index, description in enumerate(descriptions):
+            place = places.get(id(description))
+            if place is None:
+                place = places[id(description)] = len(self.accounts)
+                self.accounts.append(description)
+            placed[index] = place
+        return placed
