@@ -9,6 +9,8 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from resolvers.blocking import BlockingRule
+
 
 def _compilable(pattern: str) -> str:
     try:
@@ -54,7 +56,10 @@ class Policy(_Section):
     """The whole policy. Patterns are searched in the normalized value; anchor them with ^ and $.
 
     `match_threshold` and `review_threshold` are match weights in bits: evidence at or above the
-    first links, between the two a person decides.
+    first links, between the two a person decides. `blocking` says which accounts are compared at
+    all; without rules none are. A block with more than `block_limit` accounts says nothing by
+    itself. Of more than `max_component_accounts` accounts that evidence connects, only heavier
+    weights count as connecting (`resolvers.clustering.parts`).
     """
 
     identifiers: dict[str, IdentifierRule]
@@ -63,11 +68,20 @@ class Policy(_Section):
     max_accounts_per_profile: int = Field(ge=1)
     match_threshold: float
     review_threshold: float
+    blocking: tuple[BlockingRule, ...] = ()
+    block_limit: int = Field(default=50, ge=2)
+    max_component_accounts: int = Field(default=200, ge=2)
 
     @model_validator(mode="after")
     def _thresholds_are_ordered(self) -> Self:
         if self.review_threshold > self.match_threshold:
             raise ValueError("a review_threshold that is not above match_threshold")
+        return self
+
+    @model_validator(mode="after")
+    def _blocking_rules_have_names_of_their_own(self) -> Self:
+        if len({rule.name for rule in self.blocking}) < len(self.blocking):
+            raise ValueError("blocking rules that each have a name of their own")
         return self
 
     @cached_property

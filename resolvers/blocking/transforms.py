@@ -1,0 +1,94 @@
+"""What a blocking rule may do to a value before values have to be equal."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+import jellyfish
+import pypinyin
+import zhconv
+
+Transform = Callable[[str], Iterable[str]]
+"""From a text to what stands in the key instead: one text, none, or several."""
+
+_WORD = re.compile(r"\w+")
+_NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+_DIGITS_AT_AN_END = re.compile(r"^\d+|\d+$")
+_NO_DIGIT = re.compile(r"\D+")
+
+
+def plain(value: str) -> str:
+    """The value without differences of width, case and spacing."""
+    return " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+def transform(name: str) -> Transform:
+    """The transform of a name such as `digits` or, with a number, `first:3`.
+
+    Raises:
+        ValueError: saying which there are.
+    """
+    kind, _, count = name.partition(":")
+    if kind in _COUNTED and count.isascii() and count.isdecimal() and int(count) > 0:
+        return _counted(kind, int(count))
+    if name in TRANSFORMS:
+        return TRANSFORMS[name]
+    known = ", ".join([*(f"{kind}:N" for kind in _COUNTED), *TRANSFORMS])
+    raise ValueError(f"a transform, one of {known}; not {name}")
+
+
+def _counted(kind: str, count: int) -> Transform:
+    return lambda text: (_COUNTED[kind](text, count),)
+
+
+_COUNTED: Mapping[str, Callable[[str, int], str]] = {
+    "first": lambda text, count: text[:count],
+    "last": lambda text, count: text[-count:],
+}
+
+
+def _simplified(text: str) -> str:
+    return str(zhconv.convert(text, "zh-cn"))
+
+
+def _core(text: str) -> tuple[str]:
+    """A nickname without decoration and numbers: `☆小明☆_88` and `小明1990` are one."""
+    letters = _NEITHER_LETTER_NOR_DIGIT.sub("", _simplified(text))
+    return (_DIGITS_AT_AN_END.sub("", letters) or letters,)
+
+
+def _pinyin(text: str) -> tuple[str]:
+    return ("".join(_WORD.findall("".join(pypinyin.lazy_pinyin(_simplified(text))))),)
+
+
+def _initials(text: str) -> tuple[str]:
+    syllables = " ".join(pypinyin.lazy_pinyin(_simplified(text)))
+    return ("".join(word[0] for word in _WORD.findall(syllables)),)
+
+
+def _year(text: str) -> tuple[str, ...]:
+    digits = _NO_DIGIT.sub("", text)
+    return (digits[:4],) if len(digits) >= 4 else ()
+
+
+def _month_day(text: str) -> tuple[str, ...]:
+    digits = _NO_DIGIT.sub("", text)
+    return (digits[4:8],) if len(digits) == 8 else ()
+
+
+TRANSFORMS: Mapping[str, Transform] = {
+    "core": _core,
+    "digits": lambda text: (_NO_DIGIT.sub("", text),),
+    "initials": _initials,
+    "letters": lambda text: (_NEITHER_LETTER_NOR_DIGIT.sub("", text),),
+    "metaphone": lambda text: (jellyfish.metaphone(text).replace(" ", ""),),
+    "month_day": _month_day,
+    "pinyin": _pinyin,
+    "simplified": lambda text: (_simplified(text),),
+    "sorted": lambda text: (" ".join(sorted(_WORD.findall(text))),),
+    "soundex": lambda text: (jellyfish.soundex(text),),
+    "tokens": _WORD.findall,
+    "year": _year,
+}
+"""`initials` are those of the pinyin, or of the words; `sorted` has the words in order; `tokens`
+is each word by itself; `year` and `month_day` are of a date that begins with its year."""
