@@ -6,12 +6,14 @@ from resolvers.store.graph import Graph, StoredAccount
 from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
 from resolvers.store.store import IdentityStore, Transaction, open_store
+from resolvers.store.weights import Pair
 
 __all__ = [
     "Assertions",
     "Graph",
     "IdentityStore",
     "Outbox",
+    "Pair",
     "Progress",
     "StoredAccount",
     "Transaction",

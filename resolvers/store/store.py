@@ -12,6 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from resolvers.policy import Policy
 from resolvers.store import engine, tables
 from resolvers.store.assertions import Assertions
+from resolvers.store.blocks import Blocks
+from resolvers.store.descriptions import Descriptions
 from resolvers.store.dialect import insert_new
 from resolvers.store.documents import documents
 from resolvers.store.errors import Conflict, translated
@@ -19,6 +21,7 @@ from resolvers.store.graph import Graph
 from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
 from resolvers.store.schema import migrate
+from resolvers.store.weights import Weights
 from schemas.errors import Fatal
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
@@ -38,6 +41,9 @@ class Transaction:
     assertions: Assertions
     progress: Progress
     outbox: Outbox
+    blocks: Blocks
+    descriptions: Descriptions
+    weights: Weights
 
 
 def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
@@ -140,7 +146,13 @@ class IdentityStore:
 
 def _transaction(connection: Connection) -> Transaction:
     return Transaction(
-        Graph(connection), Assertions(connection), Progress(connection), Outbox(connection)
+        graph=Graph(connection),
+        assertions=Assertions(connection),
+        progress=Progress(connection),
+        outbox=Outbox(connection),
+        blocks=Blocks(connection),
+        descriptions=Descriptions(connection),
+        weights=Weights(connection),
     )
 
 

@@ -8,8 +8,10 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Double,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -53,6 +55,35 @@ profiles = Table(
     sqlite_with_rowid=False,
 )
 """Every profile there ever was. `version` is that of its latest document or of its end."""
+
+blocking_keys = Table(
+    "blocking_keys",
+    metadata,
+    Column("block", BigInteger, primary_key=True, autoincrement=False),
+    Column("account_id", Name, primary_key=True),
+    sqlite_with_rowid=False,
+)
+"""The index from a block (`resolvers.blocking`) to the accounts in it."""
+
+descriptions = Table(
+    "descriptions",
+    metadata,
+    Column("account_id", Name, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""What can be compared of an account (`resolvers.comparisons`), so that nothing else is read."""
+
+weights = Table(
+    "weights",
+    metadata,
+    Column("left_account", Name, primary_key=True),
+    Column("right_account", Name, primary_key=True, index=True),
+    Column("weight", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Match weights, in bits, of accounts that have a block in common, from `review_threshold` up; the
+smaller id on the left."""
 
 assertions = Table(
     "assertions",
