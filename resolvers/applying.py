@@ -6,9 +6,8 @@ from uuid import UUID
 
 from resolvers.accounts import fold
 from resolvers.accounts.state import to_microseconds
-from resolvers.assignment import Cause
 from resolvers.clustering import Link
-from resolvers.policy import Policy
+from resolvers.criteria import Criteria
 from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Resolved
 from resolvers.settling import Settlement, settle
 from resolvers.store import StoredAccount, Transaction, documents
@@ -19,7 +18,7 @@ from schemas.identity import IdentityChange
 
 def apply(
     transaction: Transaction,
-    policy: Policy,
+    criteria: Criteria,
     position: Position,
     events: Sequence[PlacedEvent],
     now: datetime,
@@ -47,7 +46,7 @@ def apply(
         account_id: [event.event_id for event in theirs]
         for account_id, theirs in by_account.items()
     }
-    settlement = settle(transaction, policy, loaded, states, Cause(now, policy.version, causing))
+    settlement = settle(transaction, criteria, loaded, states, criteria.cause(now, causing))
     waiting = transaction.outbox.unpublished(position.topic, position.partition)
     transaction.outbox.add(settlement.changes, position.topic, position.partition)
     transaction.progress.save_counted(fresh.keys(), to_microseconds(now))
@@ -58,9 +57,10 @@ def apply(
     accounts = _accounts_of(transaction, touched, settlement)
     return Resolution(
         resolved=resolved,
-        profiles=tuple(documents(accounts, policy)),
+        profiles=tuple(documents(accounts, criteria.policy)),
         ended=tuple(_ended(changes)),
         changes=changes,
+        comparing=settlement.comparing,
     )
 
 

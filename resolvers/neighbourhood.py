@@ -2,12 +2,24 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from uuid import UUID
 
 from resolvers.accounts import IdentifierKey, held
-from resolvers.clustering import Assertion, Component, Verdict, silence, speaking
-from resolvers.policy import Policy
-from resolvers.store import StoredAccount, Transaction
+from resolvers.clustering import (
+    Assertion,
+    Component,
+    PairWeight,
+    Part,
+    Verdict,
+    silence,
+    speaking,
+)
+from resolvers.comparisons import Description
+from resolvers.criteria import Criteria
+from resolvers.inner_weights import with_inner_weights
+from resolvers.reweighing import Reweighed
+from resolvers.store import Pair, StoredAccount, Transaction
 
 Holding = tuple[IdentifierKey, str]
 """An identifier and an account that holds it."""
@@ -18,16 +30,31 @@ class Neighbourhood:
 
     It grows from the accounts it is given until it is closed: with an account it has all accounts
     of its profile, all holders of the linking values that speak for it, all accounts that a
-    must-link names with it, and all holders of values that have just become generic or ceased to
-    be. To cluster it gives the same for these accounts as to cluster the whole graph.
+    must-link names with it or a weight from `match_threshold` up connects with it, and all holders
+    of values that have just become generic or ceased to be. To cluster it gives the same for these
+    accounts as to cluster the whole graph.
     """
 
     def __init__(
-        self, transaction: Transaction, policy: Policy, loaded: Mapping[str, StoredAccount]
+        self,
+        transaction: Transaction,
+        criteria: Criteria,
+        loaded: Mapping[str, StoredAccount],
+        reweighed: Reweighed = Reweighed(),  # noqa: B008 (it is frozen)
     ) -> None:
-        """Start empty. `loaded` are accounts at hand, each with all accounts of its profile."""
+        """Start empty.
+
+        Args:
+            transaction: everything is read in it.
+            criteria: decides.
+            loaded: accounts at hand, each with all accounts of its profile.
+            reweighed: what this transaction has weighed.
+        """
         self._transaction = transaction
-        self._policy = policy
+        self._criteria = criteria
+        self._policy = criteria.policy
+        self._reweighed = reweighed
+        self._weights: dict[Pair, float] = {}
         self._mates: dict[UUID, set[str]] = {}
         self._assertions: set[Assertion] = set()
         self._counts: dict[IdentifierKey, int] = {}
@@ -42,7 +69,7 @@ class Neighbourhood:
         added: Collection[Holding] = (),
         removed: Collection[Holding] = (),
     ) -> None:
-        """Take in everything that the accounts of `holdings` reach.
+        """Take in everything that the accounts of `holdings` reach, and those just disturbed.
 
         Args:
             holdings: what these accounts hold now; the store's index must already say so.
@@ -51,7 +78,7 @@ class Neighbourhood:
         """
         gained = Counter(key for key, _ in added)
         lost = Counter(key for key, _ in removed)
-        frontier = set(holdings)
+        frontier = holdings.keys() | self._reweighed.disturbed
         keys = gained.keys() | lost.keys()
         while frontier:
             self._load(frontier - holdings.keys())
@@ -64,15 +91,13 @@ class Neighbourhood:
             keys = keys.union(*(speaking(self.accounts[each], self._policy) for each in present))
             reached = self._holders(keys - self._asked, gained, lost)
             self._asked |= keys
-            frontier = (reached | self._asserted(present) | self._mates_of(present)) - (
-                self.accounts.keys()
-            )
+            reached |= self._asserted(present) | self._mates_of(present) | self._weighty(present)
+            frontier = reached - self.accounts.keys()
 
-    @property
-    def component(self) -> Component:
-        """What clustering reads."""
+    def component(self) -> tuple[Component, list[Part]]:
+        """What clustering reads, and the parts of it in which weights have something to say."""
         inside = self.accounts.keys()
-        return Component(
+        component = Component(
             accounts=self.accounts,
             holders=self._counts,
             assertions=tuple(
@@ -81,6 +106,26 @@ class Neighbourhood:
                 if each.left in inside and each.right in inside
             ),
         )
+        model = self._criteria.comparing
+        if model is None:
+            return component, []
+        weights = tuple(
+            PairWeight(left, right, weight, model.name)
+            for (left, right), weight in self._weights.items()
+            if left in inside and right in inside
+        )
+        return with_inner_weights(
+            replace(component, weights=weights),
+            self._policy,
+            model,
+            self._reweighed.weights,
+            self.description,
+        )
+
+    def description(self, account_id: str) -> Description:
+        """What can be compared of an account that was taken in."""
+        known = self._reweighed.descriptions.get(account_id)
+        return known or self._criteria.describe(self.stored[account_id].state)
 
     def _load(self, account_ids: Iterable[str]) -> None:
         missing = set(account_ids) - self.stored.keys()
@@ -104,6 +149,14 @@ class Neighbourhood:
         self._assertions |= found
         links = [each for each in found if each.verdict is Verdict.MUST_LINK]
         return {each.left for each in links} | {each.right for each in links}
+
+    def _weighty(self, account_ids: Collection[str]) -> set[str]:
+        if self._criteria.comparing is None or not account_ids:
+            return set()
+        found = self._transaction.weights.about(account_ids)
+        self._weights |= found
+        heavy = self._policy.match_threshold
+        return {each for pair, weight in found.items() if weight >= heavy for each in pair}
 
     def _holders(
         self,

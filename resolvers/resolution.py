@@ -64,6 +64,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparing:
+    """What comparing accounts came to, in pairs of accounts.
+
+    `compared` were in a block together, of which `kept` weights are new or other than before;
+    `withdrawn` are weights that hold no longer. `left_out` were together in oversized blocks of
+    the finest depth only, as far as they were counted. `divided` counts parts of the graph that
+    had to do with a higher threshold, since more accounts were connected than the policy allows.
+    """
+
+    compared: int = 0
+    kept: int = 0
+    withdrawn: int = 0
+    left_out: int = 0
+    divided: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution(Standing):
     """The outputs of a batch, all values clear.
 
@@ -74,3 +91,4 @@ class Resolution(Standing):
 
     resolved: tuple[Resolved, ...]
     changes: tuple[IdentityChange, ...]
+    comparing: Comparing = Comparing()

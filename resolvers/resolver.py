@@ -6,9 +6,10 @@ from uuid import UUID
 
 from resolvers.accounts.state import to_microseconds
 from resolvers.applying import apply
-from resolvers.assignment import Cause
 from resolvers.clustering import Assertion, Verdict
+from resolvers.criteria import Criteria
 from resolvers.explaining import Explanation, explain
+from resolvers.matching import MatchModel
 from resolvers.policy import Policy
 from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Standing
 from resolvers.settling import settle
@@ -25,7 +26,7 @@ def _now() -> datetime:
 
 
 class Resolver:
-    """Resolves events to profiles by one policy.
+    """Resolves events to profiles by one policy and, where it has blocking rules, one match model.
 
     State changes exactly once per event; outputs may be had again at any time. Several resolvers,
     in several processes, may share a store on PostgreSQL.
@@ -35,20 +36,23 @@ class Resolver:
         self,
         store: IdentityStore,
         policy: Policy,
+        model: MatchModel | None = None,
         *,
         remember: timedelta = timedelta(days=7),
         clock: Callable[[], datetime] = _now,
     ) -> None:
-        """Use a store and a policy.
+        """Use a store, a policy and a match model.
 
         Args:
             store: where the graph lives.
             policy: decides who is who.
+            model: weighs accounts that the policy's blocking rules bring together; without one
+                none are compared.
             remember: how long event ids are remembered, so that repeats do not count again.
             clock: tells the time, with a zone.
         """
         self._store = store
-        self._policy = policy
+        self._criteria = Criteria(policy, model)
         self._remember = remember
         self._clock = clock
         self._forgot_at: datetime | None = None
@@ -65,7 +69,7 @@ class Resolver:
         """
         now = self._clock()
         resolution = self._store.write(
-            lambda transaction: apply(transaction, self._policy, position, events, now)
+            lambda transaction: apply(transaction, self._criteria, position, events, now)
         )
         self._forget_old_events()
         return resolution
@@ -88,7 +92,7 @@ class Resolver:
             living = [profile_id for profile_id, ended_at in moved.items() if ended_at is None]
             accounts = transaction.graph.accounts_of(living) if living else ()
             return Standing(
-                profiles=tuple(documents(accounts, self._policy)),
+                profiles=tuple(documents(accounts, self._criteria.policy)),
                 ended=tuple(
                     EndedProfile(profile_id, ended_at)
                     for profile_id, ended_at in moved.items()
@@ -156,7 +160,7 @@ class Resolver:
                 if isinstance(name, UUID)
                 else graph.accounts_with_profile_mates([name])
             )
-            return documents(found, self._policy)
+            return documents(found, self._criteria.policy)
 
         return next(iter(self._store.read(work)), None)
 
@@ -168,7 +172,7 @@ class Resolver:
             Retry: when the store is away.
         """
         return self._store.read(
-            lambda transaction: explain(transaction, self._policy, left, right, clear=clear)
+            lambda transaction: explain(transaction, self._criteria, left, right, clear=clear)
         )
 
     def _reconsider(
@@ -179,9 +183,9 @@ class Resolver:
         for side, account_id in (("left", left), ("right", right)):
             if account_id not in loaded:
                 raise Reject(side, "a known account", account_id)
-        cause = Cause(now, self._policy.version, {})
+        cause = self._criteria.cause(now, {})
         settlement = settle(
-            transaction, self._policy, loaded, {}, cause, reconsidered=(left, right)
+            transaction, self._criteria, loaded, {}, cause, reconsidered=(left, right)
         )
         transaction.outbox.add(settlement.changes, None, None)
         return settlement.changes

@@ -1,15 +1,19 @@
 """One settlement of the graph: changed accounts in, profiles and identity changes out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from resolvers.accounts import AccountState, IdentifierKey, held
 from resolvers.accounts.state import to_microseconds
 from resolvers.assignment import Assignment, Cause, StoredProfile, assign, describe
+from resolvers.candidates import Redescribed
 from resolvers.clustering import Link, Partition, cluster
+from resolvers.criteria import Criteria
 from resolvers.neighbourhood import Holding, Neighbourhood
 from resolvers.policy import Policy
+from resolvers.resolution import Comparing
+from resolvers.reweighing import Reweighed, reweigh
 from resolvers.store import StoredAccount, Transaction
 from schemas.identity import IdentityChange
 
@@ -25,11 +29,12 @@ class Settlement:
     accounts: Mapping[str, StoredAccount]
     changes: tuple[IdentityChange, ...]
     links: tuple[Link, ...]
+    comparing: Comparing = field(default_factory=Comparing)
 
 
 def settle(
     transaction: Transaction,
-    policy: Policy,
+    criteria: Criteria,
     loaded: Mapping[str, StoredAccount],
     states: Mapping[str, AccountState],
     cause: Cause,
@@ -38,29 +43,38 @@ def settle(
 ) -> Settlement:
     """Write the new states, cluster what they can have an effect on, and write what follows.
 
-    Accounts whose identifiers did not change cost no look at their neighbourhood. Every profile
-    that an account of `states` belongs to gets a higher version, for its document changes.
+    Accounts of which nothing changed that evidence is made of cost no look at their neighbourhood.
+    Every profile that an account of `states` belongs to gets a higher version, for its document
+    changes.
 
     Args:
         transaction: everything happens in it.
-        policy: decides.
+        criteria: decide.
         loaded: accounts as stored, each with all accounts of its profile.
         states: the new states of accounts that have new events.
         cause: goes into the identity changes.
         reconsidered: accounts to cluster again though their identifiers did not change; they are
             among `loaded`.
     """
+    policy = criteria.policy
     holdings, added, removed = _difference(loaded, states, policy)
+    reweighed = _reweighed(transaction, criteria, loaded, states)
+    for account_id in reweighed.changed:
+        holdings.setdefault(account_id, held(states[account_id], policy))
     for account_id in reconsidered:
         holdings.setdefault(account_id, held(loaded[account_id].state, policy))
     partition, assignments = Partition(()), list[Assignment]()
-    stored = loaded
+    stored, comparing = loaded, reweighed.comparing
     if holdings:
         transaction.graph.save_holdings(added, removed)
-        neighbourhood = Neighbourhood(transaction, policy, loaded)
+        neighbourhood = Neighbourhood(transaction, criteria, loaded, reweighed)
         neighbourhood.grow(holdings, added, removed)
         stored = neighbourhood.stored
-        partition = cluster(neighbourhood.component, policy)
+        component, parts = neighbourhood.component()
+        comparing = replace(
+            comparing, divided=sum(part.threshold > policy.match_threshold for part in parts)
+        )
+        partition = cluster(component, policy)
         assignments = _assign(partition, stored)
     renewed = _renewed(assignments, stored, states, to_microseconds(cause.changed_at))
     accounts = _current(assignments, renewed, stored, states)
@@ -71,7 +85,7 @@ def settle(
     )
     transaction.graph.save_profiles(renewed.values(), _ended(assignments, stored))
     changes = tuple(describe(assignments, partition, cause))
-    return Settlement(accounts, changes, partition.links)
+    return Settlement(accounts, changes, partition.links, comparing)
 
 
 def _difference(
@@ -90,6 +104,27 @@ def _difference(
             added.extend((key, account_id) for key in now - before)
             removed.extend((key, account_id) for key in before - now)
     return holdings, added, removed
+
+
+def _reweighed(
+    transaction: Transaction,
+    criteria: Criteria,
+    loaded: Mapping[str, StoredAccount],
+    states: Mapping[str, AccountState],
+) -> Reweighed:
+    """Weigh those accounts again that say something else of themselves than before."""
+    if criteria.comparing is None:
+        return Reweighed()
+    redescribed: dict[str, Redescribed] = {}
+    for account_id, state in states.items():
+        now = criteria.describe(state)
+        known = loaded.get(account_id)
+        before = None if known is None else criteria.describe(known.state)
+        if now != before:
+            redescribed[account_id] = Redescribed(before, now)
+    if not redescribed:
+        return Reweighed()
+    return reweigh(transaction, criteria, criteria.comparing, redescribed)
 
 
 def _assign(partition: Partition, stored: Mapping[str, StoredAccount]) -> list[Assignment]:

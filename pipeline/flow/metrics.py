@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sized
 
 from prometheus_client import Counter, Histogram
 
+from resolvers.resolution import Comparing
+
 MESSAGES = Counter(
     "guiyi_messages_total",
     "Messages that an agent took, by what became of them: done, dropped, rejected",
@@ -30,6 +32,16 @@ BATCH_SECONDS = Histogram(
     "guiyi_batch_seconds", "Work on a batch, from when an agent takes it to its end", ["agent"]
 )
 STORE_SECONDS = Histogram("guiyi_store_seconds", "Applying a batch to the identity store")
+PAIRS = Counter(
+    "guiyi_pairs_total",
+    "Pairs of accounts at the match model: compared, their weights kept or withdrawn, and left out "
+    "since all their blocks are oversized (as far as those are counted)",
+    ["outcome"],
+)
+DIVIDED = Counter(
+    "guiyi_divided_parts_total",
+    "Parts of the identity graph that needed a higher threshold: too many accounts were connected",
+)
 PRODUCE_SECONDS = Histogram("guiyi_produce_seconds", "Producing a batch until it is confirmed")
 
 Stops = Mapping[tuple[str, str], int]
@@ -51,3 +63,12 @@ def count_produced(by_place: Mapping[tuple[str, int], Sized]) -> None:
         by_topic[topic] = by_topic.get(topic, 0) + len(some)
     for topic, messages in by_topic.items():
         PRODUCED.labels(topic).inc(messages)
+
+
+def count_comparing(comparing: Comparing) -> None:
+    """Count what comparing accounts came to in a batch."""
+    PAIRS.labels("compared").inc(comparing.compared)
+    PAIRS.labels("kept").inc(comparing.kept)
+    PAIRS.labels("withdrawn").inc(comparing.withdrawn)
+    PAIRS.labels("left_out").inc(comparing.left_out)
+    DIVIDED.inc(comparing.divided)

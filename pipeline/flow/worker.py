@@ -87,6 +87,7 @@ class Worker:
         resolution = await until_there(
             "store", lambda: asyncio.to_thread(self._apply, position, placed)
         )
+        metrics.count_comparing(resolution.comparing)
         unsent = await tell(
             self._outputs, outputs_of(resolution, self._masking, self._policy_version)
         )

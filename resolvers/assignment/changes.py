@@ -21,6 +21,7 @@ class Cause:
     changed_at: datetime
     policy_version: str
     events: Mapping[str, Sequence[UUID]]
+    model_version: str | None = None
 
 
 def describe(
@@ -54,6 +55,7 @@ def _describe(assignment: Assignment, evidence: Sequence[Evidence], cause: Cause
         after=_memberships(assignment.after),
         evidence=tuple(evidence[:_MOST_EVIDENCE]),
         policy_version=cause.policy_version,
+        model_version=cause.model_version,
         caused_by=tuple(
             event_id
             for accounts in assignment.after.values()

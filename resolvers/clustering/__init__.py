@@ -3,6 +3,7 @@
 from resolvers.clustering.cluster import cluster
 from resolvers.clustering.component import Assertion, Component, PairWeight, Verdict
 from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
+from resolvers.clustering.parts import Part, parts
 from resolvers.clustering.silence import Silence, silence
 from resolvers.clustering.speaking import speaking
 
@@ -12,12 +13,14 @@ __all__ = [
     "Drop",
     "Link",
     "PairWeight",
+    "Part",
     "Partition",
     "Refusal",
     "Silence",
     "Verdict",
     "Veto",
     "cluster",
+    "parts",
     "silence",
     "speaking",
 ]

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from resolvers.explaining.wording import line, weighing_lines
 from schemas.identity import Evidence
 from schemas.message import Message
 
@@ -14,6 +15,11 @@ class Explanation(Message, frozen=True, kw_only=True):
     fewest pieces that do not hold; those say why in `details["refused"]`: the veto (with the
     identifier type in `details["about"]`), or `weak`, `blocked`, `generic` for a shared value
     that says nothing. It is empty when nothing at all leads from one to the other.
+
+    `comparison` is what the match model says of the two accounts themselves, whether or not it
+    counts; None where the policy has no accounts compared. `details["refused"]` says why it does
+    not count: a veto, `outvoted`, `light`, `apart` or `oversized`. Probabilistic evidence has in
+    `details` the bits of each comparison, the prior, the thresholds and the model's version.
     """
 
     left: str
@@ -22,6 +28,8 @@ class Explanation(Message, frozen=True, kw_only=True):
     right_profile: UUID
     chain: tuple[Evidence, ...]
     policy_version: str
+    comparison: Evidence | None = None
+    model_version: str | None = None
 
     @property
     def is_one_person(self) -> bool:
@@ -36,33 +44,15 @@ class Explanation(Message, frozen=True, kw_only=True):
         profiles = dict.fromkeys((str(self.left_profile), str(self.right_profile)))
         verdict = "one person" if self.is_one_person else "two persons"
         lines = [f"{self.left} and {self.right} are {verdict}: profile {' and '.join(profiles)}"]
-        lines += [f"  {number}. {_line(each)}" for number, each in enumerate(self.chain, 1)]
+        for number, each in enumerate(self.chain, 1):
+            lines.append(f"  {number}. {line(each)}")
+            lines += [f"     {detail}" for detail in weighing_lines(each)]
         if not self.chain:
             lines.append("  Nothing leads from one to the other.")
-        return "\n".join([*lines, f"policy {self.policy_version}"])
-
-
-_REFUSALS = {
-    "weak": "which links nobody by this policy",
-    "blocked": "which is a blocked value",
-    "generic": "which too many accounts share",
-    "cannot_link": "but a person said they are not one",
-    "unique": "but their persons have different values of",
-    "max_values": "but together they would have too many values of",
-    "overfull": "but one of them alone has too many values of",
-    "max_accounts_per_profile": "but together they would have too many accounts",
-}
-
-
-def _line(evidence: Evidence) -> str:
-    said = evidence.rule if evidence.value is None else f"{evidence.rule} {evidence.value}"
-    if scope := evidence.details.get("scope"):
-        said = f"{said} of {scope}"
-    if evidence.weight is not None:
-        said = f"{said}, {evidence.weight:.1f} bits"
-    line = f"{evidence.left} – {evidence.right}: {said}"
-    refused = evidence.details.get("refused")
-    if refused is None:
-        return line
-    about = evidence.details.get("about")
-    return f"{line}, {_REFUSALS[refused]}" + (f" {about}" if about else "")
+        if self.comparison is not None and len(self.chain) != 1:
+            lines.append(f"  Compared directly: {line(self.comparison)}")
+            lines += [f"     {detail}" for detail in weighing_lines(self.comparison)]
+        versions = f"policy {self.policy_version}"
+        if self.model_version is not None:
+            versions += f", model {self.model_version}"
+        return "\n".join([*lines, versions])

@@ -1,0 +1,95 @@
+"""The parts of a component in which weights have something to say."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from resolvers.accounts.state import IdentifierKey
+from resolvers.clustering.component import Component, PairWeight, Verdict
+from resolvers.clustering.silence import silence
+from resolvers.clustering.speaking import speaking
+from resolvers.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Accounts that evidence connects, sorted, a weight from `match_threshold` up among it.
+
+    `threshold` is what weights had to reach to count as connecting. `is_small` says whether it
+    has at most `max_component_accounts`.
+    """
+
+    accounts: tuple[str, ...]
+    threshold: float
+    is_small: bool
+
+
+def parts(component: Component, policy: Policy) -> list[Part]:
+    """Divide the component into parts that are small enough to look at every pair.
+
+    Must-links and linking values connect in any case, and weights from `match_threshold` up. Where
+    that makes a part too large, the threshold is raised for it by a bit at a time, until its parts
+    are small or nothing but the other evidence is left. Pure, like `cluster`: the same for several
+    components in one as for each by itself.
+    """
+    heavy = [each for each in component.weights if each.weight >= policy.match_threshold]
+    if not heavy:
+        return []
+    ties = list(_ties(component, policy))
+    connected = _divided(ties, heavy, policy.match_threshold, policy.max_component_accounts)
+    part_of = {account: part for part in connected for account in part.accounts}
+    weighty = {
+        part
+        for each in heavy
+        if (part := part_of.get(each.left)) is not None and part is part_of.get(each.right)
+    }
+    return sorted(weighty, key=lambda part: part.accounts)
+
+
+def _ties(component: Component, policy: Policy) -> Iterator[Sequence[str]]:
+    """Accounts that evidence other than weights connects."""
+    holders: dict[IdentifierKey, list[str]] = {}
+    for account, keys in component.accounts.items():
+        for key in keys:
+            holders.setdefault(key, []).append(account)
+    voices = {account: speaking(keys, policy) for account, keys in component.accounts.items()}
+    for key, accounts in holders.items():
+        holding = component.holders.get(key, len(accounts))
+        if len(accounts) > 1 and silence(key, holding, policy) is None:
+            yield [account for account in accounts if key in voices[account]]
+    for assertion in component.assertions:
+        if assertion.verdict is Verdict.MUST_LINK:
+            yield assertion.left, assertion.right
+
+
+def _divided(
+    ties: Sequence[Sequence[str]], weights: Sequence[PairWeight], threshold: float, most: int
+) -> Iterator[Part]:
+    for accounts in _connected([*ties, *((each.left, each.right) for each in weights)]):
+        if len(accounts) <= most:
+            yield Part(tuple(sorted(accounts)), threshold, is_small=True)
+            continue
+        inside = [each for each in weights if each.left in accounts]
+        if not inside:
+            yield Part(tuple(sorted(accounts)), threshold, is_small=False)
+            continue
+        yield from _divided(
+            [each for each in ties if each and each[0] in accounts],
+            [each for each in inside if each.weight >= threshold + 1],
+            threshold + 1,
+            most,
+        )
+
+
+def _connected(groups: Iterable[Sequence[str]]) -> list[set[str]]:
+    """The accounts of the groups, united where groups overlap."""
+    united: dict[str, set[str]] = {}
+    for group in groups:
+        sets = {id(united[each]): united[each] for each in group if each in united}
+        whole = max(sets.values(), key=len, default=set[str]())
+        for other in sets.values():
+            if other is not whole:
+                whole |= other
+                united.update(dict.fromkeys(other, whole))
+        whole.update(group)
+        united.update(dict.fromkeys(group, whole))
+    return list({id(each): each for each in united.values()}.values())

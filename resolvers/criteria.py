@@ -1,0 +1,48 @@
+"""Everything that decides who is who."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from resolvers.accounts import AccountState
+from resolvers.assignment import Cause
+from resolvers.blocking import BlockKey, blocking_keys
+from resolvers.comparisons import Description, describe
+from resolvers.matching import MatchModel
+from resolvers.policy import Policy
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """The policy and, for probabilistic evidence, the match model.
+
+    Without a model, or without blocking rules in the policy, no accounts are compared.
+    """
+
+    policy: Policy
+    model: MatchModel | None = None
+
+    @cached_property
+    def comparing(self) -> MatchModel | None:
+        """The model by which accounts are compared; None when none are."""
+        return self.model if self.policy.blocking else None
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Everything that the model or a blocking rule reads of an account."""
+        read = frozenset[str]() if self.model is None else frozenset(self.model.fields)
+        return read.union(*(rule.fields for rule in self.policy.blocking))
+
+    def cause(self, now: datetime, events: Mapping[str, Sequence[UUID]]) -> Cause:
+        """What identity changes are said to come from, by these criteria at this time."""
+        model = self.comparing
+        return Cause(now, self.policy.version, events, None if model is None else model.version)
+
+    def describe(self, state: AccountState) -> Description:
+        return describe(state, self.policy, self.fields)
+
+    def keys(self, description: Description) -> tuple[BlockKey, ...]:
+        """The blocks that a described account is in."""
+        return blocking_keys(description.content, self.policy.blocking)
