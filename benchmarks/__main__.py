@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import faults, identity, pipeline_events, stream
+from benchmarks import faults, identity, identity_scale, pipeline_events, stream
 from benchmarks.report import Benchmark, report
 from pipeline.logs import configure_logs
 from pipeline.settings import Settings
@@ -11,6 +11,7 @@ from pipeline.settings import Settings
 BENCHMARKS: dict[str, Benchmark] = {
     "faults": faults,
     "identity": identity,
+    "identity-scale": identity_scale,
     "pipeline": pipeline_events,
     "stream": stream,
 }

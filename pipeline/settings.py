@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         default="", description="SQLAlchemy URL of the identity store; empty: SQLite in data_dir"
     )
     policy_file: Path | None = Field(default=None, description="policy.yaml; none: the shipped one")
+    model_file: Path | None = Field(
+        default=None,
+        description="the match model, for a policy with blocking rules; none: the shipped one",
+    )
 
     clickhouse_url: str = Field(
         default="http://127.0.0.1:18123", description="the ClickHouse HTTP interface"

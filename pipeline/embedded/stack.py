@@ -19,9 +19,9 @@ from pipeline.embedded.plan import READERS, plan
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.running import save_running, sole_stack
 from pipeline.embedded.supervisor import Supervisor
+from pipeline.identity import chosen_criteria
 from pipeline.settings import Settings
 from pipeline.status.processes import as_setting
-from resolvers.policy import load_policy
 from schemas.errors import Fatal, Retry
 
 READY_SECONDS = 120.0
@@ -157,7 +157,7 @@ class Stack:
 
     def _check_files(self) -> None:
         # The parts read them too, but would only die of them, again and again.
-        load_policy(self.settings.policy_file)
+        chosen_criteria(self.settings)
         configured_sources(self.settings)
 
     def _hear(self, notice: Notice) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -18,6 +17,7 @@ from pipeline.flow.observing import observed
 from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
+from pipeline.identity import resolver_on
 from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_seconds
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, pages_of
@@ -31,7 +31,6 @@ from pipeline.streams import (
     work_through,
 )
 from resolvers.policy import load_policy
-from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.topics import EVENTS, MAX_MESSAGE_BYTES, raw_topic
 
@@ -48,7 +47,7 @@ def create_app(settings: Settings) -> faust.App:
 
     Raises:
         Retry: when the broker or the store is away.
-        Fatal: when the policy file cannot be used.
+        Fatal: when the policy's or the model's file cannot be used.
     """
     app = faust.App(WORKER_GROUP, **_options(settings))
     app.transport = BatchTransport(
@@ -58,7 +57,7 @@ def create_app(settings: Settings) -> faust.App:
     )
     cluster = cluster_id(settings)
     store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
-    resolver = Resolver(store, policy, remember=timedelta(days=settings.remember_events_days))
+    resolver = resolver_on(store, settings)
     masking = Masking(hash_key(settings), settings.personal_values)
     outputs = Outputs(settings)
     worker = Worker(

@@ -36,13 +36,13 @@ class Expression:
             transform(name)
         return cls(text, names, tuple(transforms))
 
-    def parts(self, fields: Fields) -> list[str]:
+    def parts(self, fields: Fields) -> tuple[str, ...]:
         """What the account puts into the key, in order and each once; none when it has no value."""
-        found: set[str] = set()
-        for name in self.fields:
-            for value in fields.get(name, ()):
-                found.update(_transformed(self.transforms, value))
-        return sorted(found)
+        values = [value for name in self.fields for value in fields.get(name, ())]
+        if len(values) == 1:  # as a rule
+            return _transformed(self.transforms, values[0])
+        found = {text for value in values for text in _transformed(self.transforms, value)}
+        return tuple(sorted(found))
 
 
 @lru_cache(_REMEMBERED_VALUES)
@@ -51,4 +51,4 @@ def _transformed(transforms: tuple[str, ...], value: str) -> tuple[str, ...]:
     for name in transforms:
         change = transform(name)
         texts = [changed for text in texts for changed in change(text)]
-    return tuple(text for text in texts if text)
+    return tuple(sorted({text for text in texts if text}))

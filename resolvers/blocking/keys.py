@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from itertools import islice, product
+from itertools import product
 from typing import NamedTuple
 
-from resolvers.blocking.expression import Fields
+from resolvers.blocking.expression import Expression, Fields
 from resolvers.blocking.rule import BlockingRule
 
 MOST_KEYS = 32
@@ -15,7 +15,7 @@ _SEPARATOR = "\x1f"
 
 
 class BlockKey(NamedTuple):
-    """A block: `value` is a hash, as a signed 64-bit integer, of the rule, the depth and the parts.
+    """A block: `value` is a hash, as a signed 64-bit integer, of the rule and the parts.
 
     `coarser` is the value of the block one depth above that contains this one; None at depth 0.
     """
@@ -31,24 +31,37 @@ def blocking_keys(fields: Fields, rules: Sequence[BlockingRule]) -> tuple[BlockK
 
     Where an expression finds no value, there is no key, and no finer one.
     """
-    return tuple(key for rule in rules for key in _keys_of(fields, rule))
+    parts = _Parts(fields)
+    return tuple([key for rule in rules for key in _keys_of(rule, parts)])
 
 
-def _keys_of(fields: Fields, rule: BlockingRule) -> Iterator[BlockKey]:
-    ends: list[tuple[tuple[str, ...], int | None]] = [((), None)]
+class _Parts:
+    """What expressions find in the fields, looked for once: rules often have some in common."""
+
+    def __init__(self, fields: Fields) -> None:
+        self._fields = fields
+        self._found: dict[str, tuple[str, ...]] = {}
+
+    def of(self, expression: Expression) -> tuple[str, ...]:
+        found = self._found.get(expression.text)
+        if found is None:
+            found = self._found[expression.text] = expression.parts(self._fields)
+        return found
+
+
+def _keys_of(rule: BlockingRule, parts: _Parts) -> Iterator[BlockKey]:
+    ends: list[tuple[str, int | None]] = [(rule.name, None)]
     for depth, expressions in enumerate(rule.added):
-        choices = [expression.parts(fields) for expression in expressions]
-        finer = (
-            ((*parts, *more), coarser) for parts, coarser in ends for more in product(*choices)
-        )
+        choices = [parts.of(expression) for expression in expressions]
+        mores = [_SEPARATOR.join(more) for more in product(*choices)]
+        finer = [(f"{text}{_SEPARATOR}{more}", above) for text, above in ends for more in mores]
         ends = []
-        for parts, coarser in islice(finer, MOST_KEYS):
-            value = _hash(rule.name, depth, parts)
-            yield BlockKey(value, rule.name, depth, coarser)
-            ends.append((parts, value))
+        for text, above in finer[:MOST_KEYS]:
+            value = _hash(text)
+            yield BlockKey(value, rule.name, depth, above)
+            ends.append((text, value))
 
 
-def _hash(rule: str, depth: int, parts: tuple[str, ...]) -> int:
-    text = _SEPARATOR.join((rule, str(depth), *parts))
+def _hash(text: str) -> int:
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)

@@ -72,14 +72,13 @@ class Comparison(BaseModel):
 
     def read(self, account: Description) -> tuple[str, ...]:
         """All that the account says to this comparison: prepared values of all its fields."""
-        return tuple(
-            {
-                prepared: None
-                for name in self.fields
-                for value in account.values(name)
-                if (prepared := self.prepare(value))
-            }
-        )
+        found: list[str] = []
+        for name in self.fields:
+            for value in account.values(name):
+                prepared = self.prepare(value)
+                if prepared and prepared not in found:
+                    found.append(prepared)
+        return tuple(found)
 
     @final
     def compare(self, pairs: Pairs) -> Compared:
