@@ -10,6 +10,6 @@ Known limits: statements are at most `reading.LONGEST_STATEMENT_BYTES` long (the
 has no limit and is never held whole), forms `form.LONGEST_FORM_BYTES`; a result that is not
 streamed (`formats.STREAMABLE`, without `wait_end_of_query`) is held in memory once;
 `INSERT … SELECT FROM input(…)` is refused; progress headers are not sent; a `query_id` is echoed
-but stands in `log_comment` of system.processes; dictionaries are refreshed only by
-`SYSTEM RELOAD DICTIONARY`; there are no users, quotas or system logs.
+but stands in `log_comment` of system.processes; a dictionary is reloaded when it is read and its
+table has changed, not by its LIFETIME; there are no users, quotas or system logs.
 """

@@ -20,6 +20,7 @@ from pipeline.embedded.clickhouse_server.answers import Streamed, refusal, whole
 from pipeline.embedded.clickhouse_server.blocks import unpacked
 from pipeline.embedded.clickhouse_server.compression import decompressed
 from pipeline.embedded.clickhouse_server.connection import Connection
+from pipeline.embedded.clickhouse_server.dictionaries import Dictionaries
 from pipeline.embedded.clickhouse_server.engine import Engine
 from pipeline.embedded.clickhouse_server.errors import EngineError
 from pipeline.embedded.clickhouse_server.form import Form, read_form
@@ -49,6 +50,7 @@ class HttpInterface:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._sessions = Sessions(engine)
+        self._dictionaries = Dictionaries(engine)
         self._threads = CapacityLimiter(STATEMENTS_AT_ONCE)
 
     @property
@@ -99,12 +101,15 @@ class HttpInterface:
             stack.push_async_callback(self._in_thread, lease.release)
             if isinstance(read.statement, Insert):
                 answer = await self._insert(lease, read.statement, read.data)
+                await self._in_thread(lambda: self._dictionaries.written(read.statement))
                 return whole(self._engine, asked, answer, asked.default_format)
             statement, connection = read.statement, lease.connection
             name = statement.format or asked.default_format
+            await self._in_thread(lambda: self._dictionaries.refresh_for(statement, connection))
             async with self._cancelled_with_client(request, asked, statement):
                 if asked.waits_for_end or not statement.streams or name not in STREAMABLE:
                     answer = await self._in_thread(lambda: connection.run(statement.sql, name))
+                    await self._in_thread(lambda: self._dictionaries.written(statement))
                     if not answer.body:
                         answer = replace(
                             answer, body=await self._empty(connection, statement, name)

@@ -9,7 +9,6 @@ from pipeline.settings import Settings
 from pipeline.sinks.clickhouse import metrics
 from pipeline.sinks.clickhouse.batch import Batch, Line, Refusal
 from pipeline.sinks.clickhouse.halving import Insert, refused_lines
-from pipeline.sinks.clickhouse.rows.identity_changes import ACCOUNT_PROFILES
 from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS, Table
 from schemas.dead_letter import Failure
 from schemas.errors import Fatal, Retry
@@ -51,9 +50,6 @@ class ClickHouseSink:
                     failure = Failure(error="RowsRefused", message=f"{table.name}: {refusal}")
                     place = (line.record.partition, line.record.offset)
                     refusals[place] = (line.record, failure)
-            # chDB never refreshes a dictionary by itself; a server does, by its lifetime.
-            if ACCOUNT_PROFILES in batch.rows and self._settings.embedded_clickhouse:
-                self._connected.command("SYSTEM RELOAD DICTIONARY current_profile")
         except (Retry, Fatal):
             self.close()
             raise

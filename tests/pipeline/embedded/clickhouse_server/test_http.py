@@ -279,3 +279,23 @@ def test_a_client_that_reads_native_blocks_can_read_errors_too(http: httpx.Clien
         answer.content[checksum_bytes + header_bytes :], uncompressed_size=size
     )
     assert text.startswith(b"Code: 47. DB::Exception")
+
+
+def test_a_dictionary_is_fresh_for_who_reads_it(http: httpx.Client) -> None:
+    def run(statement: str) -> str:
+        return http.post("/?database=read_dict", content=statement).raise_for_status().text
+
+    http.post("/", content="CREATE DATABASE IF NOT EXISTS read_dict").raise_for_status()
+    run("CREATE OR REPLACE TABLE names (id UInt64, name String) ENGINE = MergeTree ORDER BY id")
+    run(
+        "CREATE OR REPLACE DICTIONARY named (id UInt64, name String) PRIMARY KEY id "
+        "SOURCE(CLICKHOUSE(TABLE 'names' DB 'read_dict')) LIFETIME(3600) LAYOUT(HASHED())"
+    )
+    run("CREATE OR REPLACE VIEW seen AS SELECT dictGet('read_dict.named', 'name', 1) AS name")
+    run("INSERT INTO read_dict.names FORMAT TabSeparated\n1\tone")
+    assert run("SELECT dictGet('named', 'name', 1)") == "one\n"
+    run("TRUNCATE TABLE names")
+    run("INSERT INTO `names` FORMAT TabSeparated\n1\tuno")
+    assert run("SELECT name FROM seen") == "uno\n"
+    run("INSERT INTO names SELECT 2, 'due'")
+    assert run("SELECT dictGet('named', 'name', 2)") == "due\n"
