@@ -1,5 +1,6 @@
 """Writing batches to ClickHouse."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -13,8 +14,10 @@ from pipeline.sinks.clickhouse.rows.table import FORMAT, FORMAT_SETTINGS, Table
 from schemas.dead_letter import Failure
 from schemas.errors import Fatal, Retry
 
-_ENOUGH_TO_BLAME_THE_TABLE = 100
-"""So many refused rows in a row, before any was taken, are not the rows' fault."""
+_ENOUGH_TO_BLAME_THE_TABLE = 10
+"""So many refused rows in a row, before any was taken, are not the rows' fault. Fewer may be: they
+are kept as dead letters, and a sink that starts with a bad row goes on.
+"""
 
 
 class ClickHouseSink:
@@ -33,6 +36,7 @@ class ClickHouseSink:
         self._cluster_id = cluster_id
         self._client: Client | None = None
         self._taken: dict[Table, Line] = {}
+        self._refused: Counter[Table] = Counter()
 
     def write(self, batch: Batch) -> list[Refusal]:
         """Insert the batch. All its rows are in when this returns, but those of the returned
@@ -97,7 +101,8 @@ class ClickHouseSink:
         found = []
         for line, refusal in refused_lines(lines, insert):
             found.append((line, refusal))
-            if table not in self._taken and len(found) in {len(lines), _ENOUGH_TO_BLAME_THE_TABLE}:
+            self._refused[table] += 1
+            if table not in self._taken and self._refused[table] >= _ENOUGH_TO_BLAME_THE_TABLE:
                 raise Fatal(f"{refusal}: every row for {table.name}, and none was taken before")
         return found
 

@@ -82,7 +82,14 @@ def test_a_table_that_takes_no_row_any_more_is_blamed_itself(
         sink.write(batch(range(10, 20)))
 
 
-@pytest.mark.parametrize("rows", [1, 30, 300])
+def test_a_sink_whose_first_row_is_bad_goes_on(sink: ClickHouseSink, clickhouse: Client) -> None:
+    ((record_, _),) = sink.write(batch(range(1), {0}))
+    assert record_.offset == 0
+    assert sink.write(batch(range(1, 10))) == []
+    assert count(clickhouse) == 9
+
+
+@pytest.mark.parametrize("rows", [10, 30, 300])
 def test_a_table_that_never_took_a_row_is_blamed_itself(
     sink: ClickHouseSink, clickhouse: Client, rows: int
 ) -> None:
