@@ -35,12 +35,17 @@ class Topic:
 
     @property
     def config(self) -> dict[str, str]:
-        """Kafka topic configuration."""
+        """Kafka topic configuration.
+
+        Messages get the broker's time: Kafka 4 refuses those of a client whose clock is an hour
+        ahead.
+        """
         milliseconds = -1 if self.retention is None else int(self.retention.total_seconds() * 1000)
         return {
             "cleanup.policy": self.cleanup,
             "retention.ms": str(milliseconds),
             "max.message.bytes": str(self.max_message_bytes),
+            "message.timestamp.type": "LogAppendTime",
         }
 
 
