@@ -10,14 +10,14 @@ from schemas.halt import Halt
 from schemas.topics import HALTS
 
 
-def standing_halts(settings: Settings) -> list[Halt]:
+def standing_halts(settings: Settings, *, topic_must_exist: bool = False) -> list[Halt]:
     """The halts that nobody has lifted.
 
     Raises:
-        Retry: when the broker is away.
+        Retry: when the broker is away, or has not heard yet of a topic that must exist.
     """
     latest = {}
-    for record in read_topic(settings, HALTS.name):
+    for record in read_topic(settings, HALTS.name, must_exist=topic_must_exist):
         halt = Halt.from_bytes(record.value)
         latest[halt.group] = halt
     return [halt for halt in latest.values() if halt.resumed_at is None]
@@ -30,9 +30,9 @@ def refuse_while_halted(settings: Settings, group: str) -> None:
 
     Raises:
         Halted: they may not, until somebody lifts the halt or sets a higher bound.
-        Retry: when the broker is away.
+        Retry: when the broker is away, or does not know the topic of halts yet.
     """
-    for halt in standing_halts(settings):
+    for halt in standing_halts(settings, topic_must_exist=True):
         if halt.group == group and settings.max_dead_letters <= halt.max_dead_letters:
             raise Halted(halt)
 

@@ -17,21 +17,21 @@ _POLL_SECONDS = 0.05
 _FETCH_WAIT_MILLISECONDS = 10
 
 
-def read_topic(settings: Settings, name: str) -> Iterator[Any]:
+def read_topic(settings: Settings, name: str, *, must_exist: bool = False) -> Iterator[Any]:
     """The records of every partition, each partition in order, without joining a group.
 
-    A topic that does not exist has none.
+    A topic that does not exist has none, unless it must exist.
 
     Raises:
-        Retry: when the broker is away.
+        Retry: when the broker is away, or has not heard yet of a topic that must exist.
     """
     try:
-        yield from _read(settings, name)
+        yield from _read(settings, name, must_exist=must_exist)
     except KafkaError as error:
         raise Retry(f"Kafka is away at {settings.kafka_bootstrap}; is guiyi up running?") from error
 
 
-def _read(settings: Settings, name: str) -> Iterator[Any]:
+def _read(settings: Settings, name: str, *, must_exist: bool) -> Iterator[Any]:
     consumer = KafkaConsumer(
         **consumer_options(settings),
         bootstrap_timeout_ms=COMMAND_PATIENCE_SECONDS * 1000,
@@ -43,6 +43,8 @@ def _read(settings: Settings, name: str) -> Iterator[Any]:
             TopicPartition(name, number) for number in consumer.partitions_for_topic(name) or ()
         ]
         if not partitions:
+            if must_exist:
+                raise Retry(f"the broker does not know {name} yet")
             return
         consumer.assign(partitions)
         consumer.seek_to_beginning(*partitions)
