@@ -3,7 +3,7 @@
 Those that it shares with the sink stand in `pipeline.observing.metrics`.
 """
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping
 
 from prometheus_client import Counter, Histogram
 
@@ -56,11 +56,8 @@ def count(agent: str, *, done: int, stops: Stops) -> None:
         STOPPED.labels(agent, step, outcome).inc(messages)
 
 
-def count_produced(by_place: Mapping[tuple[str, int], Sized]) -> None:
-    """Count what was produced to each (topic, partition)."""
-    by_topic: dict[str, int] = {}
-    for (topic, _), some in by_place.items():
-        by_topic[topic] = by_topic.get(topic, 0) + len(some)
+def count_produced(by_topic: Mapping[str, int]) -> None:
+    """Count messages that the broker confirmed."""
     for topic, messages in by_topic.items():
         PRODUCED.labels(topic).inc(messages)
 

@@ -1,6 +1,7 @@
 """Producing what a batch led to, and waiting until the broker has all of it."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -119,8 +120,13 @@ class Outputs:
                 sent = await asyncio.gather(*starmap(self._send, by_place.items()))
         except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
-        metrics.count_produced(by_place)
-        return [unsent for each in sent for unsent in each]
+        unsent = [each for some in sent for each in some]
+        produced: Counter[str] = Counter()
+        for (topic, _), some in by_place.items():
+            produced[topic] += len(some)
+        produced.subtract(each.output.topic for each in unsent)
+        metrics.count_produced(produced)
+        return unsent
 
     async def _by_place(self, outputs: Iterable[Output]) -> dict[Place, list[Output]]:
         partitions: dict[str, int] = {}
