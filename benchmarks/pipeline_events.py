@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import random
 import tempfile
 import time
 from collections.abc import Iterator
@@ -29,6 +30,8 @@ DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PUBLISHED_AT_ONCE = 1000
 DRAIN_SECONDS = 1800
 STEP_EVENTS = 20_000
+HEADS = {"benchmark": "1390", SITE: "1380"}
+"""How the phones of each site begin: no visitor of one is a visitor of the other."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -88,11 +91,22 @@ def run(options: argparse.Namespace) -> Figures:
     }
 
 
-def raw_events(count: int, new_accounts: float, site: str = "benchmark") -> Iterator[RawEvent]:
-    """Page views and orders as a web site sends them; the given share brings a new visitor."""
-    people = max(1, int(count * new_accounts))
+def raw_events(
+    count: int, new_accounts: float, site: str = "benchmark", seed: int = 1
+) -> Iterator[RawEvent]:
+    """Page views and orders as a web site sends them, in the same order for the same seed.
+
+    The given share of the events, spread evenly, brings a new visitor; each of the others is of
+    any visitor so far.
+    """
+    chance = random.Random(seed)
+    people = 0
     for number in range(count):
-        person = number % people
+        if people <= number * new_accounts:
+            person = people
+            people += 1
+        else:
+            person = chance.randrange(people)
         at = DAY + timedelta(milliseconds=number)
         body = {
             "type": "track",
@@ -101,7 +115,7 @@ def raw_events(count: int, new_accounts: float, site: str = "benchmark") -> Iter
             "anonymousId": f"visitor-{person}",
             "userId": f"u-{person}",
             "properties": {"product_id": str(number % 500), "total": 128.0, "currency": "CNY"},
-            "context": {"traits": {"phone": f"1390{person:07d}"}},
+            "context": {"traits": {"phone": f"{HEADS[site]}{person:07d}"}},
             "timestamp": at.isoformat(),
         }
         yield RawEvent.of(
