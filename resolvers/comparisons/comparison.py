@@ -16,6 +16,8 @@ from resolvers.comparisons.pairs import Pairs
 NULL = -1
 """The level of a pair of which one side says nothing. It weighs nothing."""
 
+_UNTOLD = 127
+
 Levels = NDArray[np.int8]
 """Places in a comparison's `levels`, or `NULL`, one for each pair."""
 
@@ -24,8 +26,8 @@ Levels = NDArray[np.int8]
 class Compared:
     """The level of each pair, and the values that both have where the level is the best.
 
-    `agreeing` are places of pairs, one for each value that the pair shares; `shared` are these
-    values' places in `values`.
+    `agreeing` are places of pairs, one for each value at which the pair is at the best level;
+    `shared` are these values' places in `values`.
     """
 
     levels: Levels
@@ -54,13 +56,18 @@ class Comparison(BaseModel):
         return self.label or f"{'+'.join(self.fields)}:{self.kind}"
 
     @property
+    def reads(self) -> tuple[str, ...]:
+        """All fields that it reads; more than it is named for where it looks elsewhere too."""
+        return self.fields
+
+    @property
     @abstractmethod
     def levels(self) -> tuple[str, ...]:
         """The names of the levels, the best first, `else` last."""
 
     @abstractmethod
     def measure(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
-        """The levels of pairs of prepared values, which differ."""
+        """The levels of pairs of prepared values, which differ; `NULL` where that says nothing."""
 
     def measure_equal(self, values: Sequence[str]) -> Levels:
         """The levels of prepared values with themselves; the first, unless a value is partial."""
@@ -69,6 +76,10 @@ class Comparison(BaseModel):
     def prepare(self, value: str) -> str:
         """The value in the form that is compared; empty where it says nothing."""
         return value.strip().casefold()
+
+    def term(self, value: str) -> str:
+        """Of a prepared value that which two accounts at the best level have in common."""
+        return value
 
     def read(self, account: Description) -> tuple[str, ...]:
         """All that the account says to this comparison: prepared values of all its fields."""
@@ -95,10 +106,12 @@ class Comparison(BaseModel):
         across = counts[right][owner]
         lefts = readings.codes[readings.starts[left][owner] + within // across]
         rights = readings.codes[readings.starts[right][owner] + within % across]
+        found = self._measured(readings.values, lefts, rights)
         if known.size:
-            found = self._measured(readings.values, lefts, rights)
-            levels[known] = np.minimum.reduceat(found, begins)
-        equal = lefts == rights
+            told = np.where(found == NULL, np.int8(_UNTOLD), found)
+            best = np.minimum.reduceat(told, begins)
+            levels[known] = np.where(best == _UNTOLD, NULL, best)
+        equal = found == 0
         return Compared(levels, readings.values, known[owner[equal]], lefts[equal])
 
     @final

@@ -10,24 +10,78 @@ from rapidfuzz.distance import DamerauLevenshtein as Distance
 from rapidfuzz.distance import JaroWinkler as Similarity
 from rapidfuzz.process import cpdist
 
-from resolvers.comparisons.comparison import Comparison, Levels
+from resolvers.comparisons.comparison import NULL, Comparison, Levels
+from resolvers.comparisons.description import Description
 
+_SEPARATOR = "\x1f"
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
 class JaroWinkler(Comparison):
-    """By Jaro-Winkler similarity (Winkler 1990), with a level for each threshold."""
+    """By Jaro-Winkler similarity (Winkler 1990), with a level for each threshold.
+
+    With `elsewhere`, a value that stands in another field of the other account is a level of its
+    own, below the thresholds: the given name where the surname belongs, lines of an address
+    swapped. It is found at the first threshold.
+    """
 
     kind: Literal["jaro_winkler"] = "jaro_winkler"
-    thresholds: tuple[Share, ...] = (0.92, 0.88, 0.7)
+    thresholds: tuple[Share, ...] = Field(default=(0.92, 0.88, 0.7), min_length=1)
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:
-        return ("equal", *(f">={threshold:g}" for threshold in self.thresholds), "else")
+        graded_levels = ("equal", *(f">={threshold:g}" for threshold in self.thresholds))
+        return (*graded_levels, "elsewhere", "else") if self.elsewhere else (*graded_levels, "else")
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        return self.fields + self.elsewhere
+
+    def read(self, account: Description) -> tuple[str, ...]:
+        own = super().read(account)
+        if not self.elsewhere:
+            return own
+        others = _SEPARATOR.join(
+            self.prepare(value) for name in self.elsewhere for value in account.values(name)
+        )
+        if not own and not others:
+            return ()
+        return tuple(f"{value}{_SEPARATOR}{others}" for value in own or ("",))
+
+    def term(self, value: str) -> str:
+        return value.partition(_SEPARATOR)[0]
 
     def measure(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
+        if not self.elsewhere:
+            return self._graded(lefts, rights)
+        mine, theirs = [self.term(left) for left in lefts], [self.term(right) for right in rights]
+        levels = self._graded(mine, theirs)
+        levels[levels == len(self.thresholds) + 1] += 1
+        for place, (left, right) in enumerate(zip(lefts, rights, strict=True)):
+            if not mine[place] or not theirs[place]:
+                levels[place] = NULL
+            if levels[place] in (NULL, len(self.thresholds) + 2) and self._stands_in(left, right):
+                levels[place] = len(self.thresholds) + 1
+        return levels
+
+    def measure_equal(self, values: Sequence[str]) -> Levels:
+        return np.fromiter((0 if self.term(each) else NULL for each in values), np.int8, len(values))
+
+    def _graded(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
         found = cpdist(lefts, rights, scorer=Similarity.normalized_similarity, dtype=np.float64)
-        return graded(-found, [-threshold for threshold in self.thresholds])
+        levels = graded(-found, [-threshold for threshold in self.thresholds])
+        levels[found == 1] = 0
+        return levels
+
+    def _stands_in(self, left: str, right: str) -> bool:
+        mine, *my_others = left.split(_SEPARATOR)
+        theirs, *their_others = right.split(_SEPARATOR)
+        crossed = [(mine, other) for other in their_others] + [(theirs, other) for other in my_others]
+        return any(
+            one and other and Similarity.normalized_similarity(*sorted((one, other))) >= self.thresholds[0]
+            for one, other in crossed
+        )
 
     @model_validator(mode="after")
     def _fall(self) -> Self:

@@ -15,26 +15,28 @@ Share = Annotated[float, Field(gt=0, le=1)]
 class TermFrequencies(BaseModel):
     """The share of accounts that have a value, by `value_hash` of the prepared value.
 
-    `default` is the share of a value that is not listed; no share counts as less than `floor`,
+    `expected` is how often two accounts taken at random agree: an agreement on a value of that
+    share is worth what its level says. `default` is the share of a value that is not listed; no share counts as less than `floor`,
     so that two equal slips of the pen do not weigh like a proof. `strength` is the part of the
     adjustment that is made: 1 the whole, 0 none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    expected: Share
     values: Mapping[str, Share]
     default: Share
     floor: Share
     strength: Annotated[float, Field(ge=0, le=1)] = 1.0
 
-    def adjustments(self, values: Sequence[str], expected: float) -> NDArray[np.float64]:
-        """Bits to add where two accounts agree on a value; `expected` is u of that level."""
+    def adjustments(self, values: Sequence[str]) -> NDArray[np.float64]:
+        """Bits to add where two accounts agree on a value."""
         shares = np.fromiter(
             (self.values.get(value_hash(value), self.default) for value in values),
             np.float64,
             len(values),
         )
-        return self.strength * np.log2(expected / np.maximum(shares, self.floor))
+        return self.strength * np.log2(self.expected / np.maximum(shares, self.floor))
 
     @cached_property
     def listed(self) -> int:

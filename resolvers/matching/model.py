@@ -66,7 +66,7 @@ class ComparisonModel(_Section):
         agreeing, shared = compared.agreeing[best], compared.shared[best]
         codes, back = np.unique(shared, return_inverse=True)
         bits = self.frequencies.adjustments(
-            [compared.values[code] for code in codes], self.levels[0].u
+            [self.comparison.term(compared.values[code]) for code in codes]
         )
         rarest = np.full(len(added), -np.inf)
         np.maximum.at(rarest, agreeing, bits[back])
@@ -101,7 +101,7 @@ class MatchModel(_Section):
     @cached_property
     def fields(self) -> frozenset[str]:
         """All that the comparisons read of an account."""
-        return frozenset(name for each in self.comparisons for name in each.comparison.fields)
+        return frozenset(name for each in self.comparisons for name in each.comparison.reads)
 
     def weights_of(self, pairs: Pairs) -> NDArray[np.float64]:
         """The match weight of each pair in bits, the prior in it."""
