@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from resolvers.accounts.state import IdentifierKey
 from resolvers.clustering.component import Component, Verdict
 from resolvers.clustering.forest import Forest
+from resolvers.clustering.linkage import AverageLinkage
 from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
 from resolvers.clustering.silence import Silence, silence
 from resolvers.clustering.speaking import speaking
@@ -17,8 +18,8 @@ def cluster(component: Component, policy: Policy) -> Partition:
 
     Pure and deterministic: equal components give equal partitions, in whatever order their parts
     are stored. Evidence is taken in one canonical order (must-links; identifiers by the policy's
-    priority, then value, each by pairs of the account ids it speaks for; weights from
-    `match_threshold` up, the heaviest first), and each piece unites two clusters unless a veto
+    priority, then value, each by pairs of the account ids it speaks for; weights by average
+    linkage, `resolvers.clustering.linkage`), and each piece unites two clusters unless a veto
     stands. A must-link yields to a cannot-link only.
     """
     holders = _holders(component)
@@ -42,8 +43,9 @@ def cluster(component: Component, policy: Policy) -> Partition:
     linking = [key for key in shared if silences[key] is None]
     for key in sorted(linking, key=lambda key: (policy.rule(key.type).priority, key[::-1])):
         run.share(key, [account for account in shared[key] if key in voices[account]])
-    for link in _heavy(component, policy.match_threshold):
-        run.consider(link)
+    linkage = AverageLinkage(component.weights, policy, forest.root)
+    linkage.join(run.consider)
+    run.refusals += linkage.outvoted()
     for key in sorted(linking):
         run.leave(key, shared[key], [each for each in shared[key] if key not in voices[each]])
     return Partition(
@@ -127,16 +129,3 @@ def _must_links(component: Component) -> Iterator[Link]:
         if assertion.verdict is Verdict.MUST_LINK:
             rule = assertion.verdict.value
             yield Link(EvidenceKind.ASSERTION, assertion.left, assertion.right, rule)
-
-
-def _heavy(component: Component, threshold: float) -> Iterator[Link]:
-    heavy = [weight for weight in component.weights if weight.weight >= threshold]
-    for each in sorted(heavy, key=lambda each: (-each.weight, each.left, each.right, each.rule)):
-        yield Link(
-            EvidenceKind.PROBABILISTIC,
-            each.left,
-            each.right,
-            each.rule,
-            weight=each.weight,
-            details=each.details,
-        )

@@ -31,6 +31,7 @@ class Veto(StrEnum):
     """Why a link was refused.
 
     OVERFULL: one of the accounts alone holds more than `max_values` values like the shared one.
+    OUTVOTED: the accounts of the two clusters on average say that they are two persons.
     """
 
     CANNOT_LINK = "cannot_link"
@@ -38,6 +39,7 @@ class Veto(StrEnum):
     MAX_ACCOUNTS = "max_accounts_per_profile"
     MAX_VALUES = "max_values"
     OVERFULL = "overfull"
+    OUTVOTED = "outvoted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,9 @@ class JaroWinkler(Comparison):
         return levels
 
     def measure_equal(self, values: Sequence[str]) -> Levels:
-        return np.fromiter((0 if self.term(each) else NULL for each in values), np.int8, len(values))
+        return np.fromiter(
+            (0 if self.term(each) else NULL for each in values), np.int8, len(values)
+        )
 
     def _graded(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
         found = cpdist(lefts, rights, scorer=Similarity.normalized_similarity, dtype=np.float64)
@@ -77,9 +79,13 @@ class JaroWinkler(Comparison):
     def _stands_in(self, left: str, right: str) -> bool:
         mine, *my_others = left.split(_SEPARATOR)
         theirs, *their_others = right.split(_SEPARATOR)
-        crossed = [(mine, other) for other in their_others] + [(theirs, other) for other in my_others]
+        crossed = [(mine, other) for other in their_others] + [
+            (theirs, other) for other in my_others
+        ]
         return any(
-            one and other and Similarity.normalized_similarity(*sorted((one, other))) >= self.thresholds[0]
+            one
+            and other
+            and Similarity.normalized_similarity(*sorted((one, other))) >= self.thresholds[0]
             for one, other in crossed
         )
 

@@ -15,10 +15,10 @@ Share = Annotated[float, Field(gt=0, le=1)]
 class TermFrequencies(BaseModel):
     """The share of accounts that have a value, by `value_hash` of the prepared value.
 
-    `expected` is how often two accounts taken at random agree: an agreement on a value of that
-    share is worth what its level says. `default` is the share of a value that is not listed; no share counts as less than `floor`,
-    so that two equal slips of the pen do not weigh like a proof. `strength` is the part of the
-    adjustment that is made: 1 the whole, 0 none.
+    `expected` is how often two accounts taken at random agree: to agree on a value of just that
+    share is worth what the level says. `default` is the share of a value that is not listed; no
+    share counts as less than `floor`, so that two equal slips of the pen do not weigh like a
+    proof. `strength` is the part of the adjustment that is made: 1 the whole, 0 none.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

@@ -52,6 +52,16 @@ class IdentifierRule(_Section):
     blocked: tuple[Pattern, ...] = ()
 
 
+class Linkage(_Section):
+    """How much one pair of accounts may say when clusters are joined, in bits.
+
+    `most_for` for their being one person, `most_against` against it.
+    """
+
+    most_for: float = Field(default=10.0, gt=0)
+    most_against: float = Field(default=3.0, ge=0)
+
+
 class Policy(_Section):
     """The whole policy. Patterns are searched in the normalized value; anchor them with ^ and $.
 
@@ -71,6 +81,7 @@ class Policy(_Section):
     blocking: tuple[BlockingRule, ...] = ()
     block_limit: int = Field(default=50, ge=2)
     max_component_accounts: int = Field(default=200, ge=2)
+    linkage: Linkage = Linkage()
 
     @model_validator(mode="after")
     def _thresholds_are_ordered(self) -> Self:

@@ -5,9 +5,13 @@ from resolvers.comparisons import NULL, Comparison, Description
 
 def level(comparison: Comparison, left: str | tuple[str, ...], right: str | tuple[str, ...]) -> str:
     """The level of two accounts that state these values of the comparison's first field."""
-    lefts, rights = [_stating(comparison, left)], [_stating(comparison, right)]
-    found = int(comparison.levels_of(lefts, rights)[0])
-    assert comparison.levels_of(rights, lefts)[0] == found
+    return level_of(comparison, _stating(comparison, left), _stating(comparison, right))
+
+
+def level_of(comparison: Comparison, left: Description, right: Description) -> str:
+    """The level of two accounts, whichever is named first."""
+    found = int(comparison.levels_of([left], [right])[0])
+    assert comparison.levels_of([right], [left])[0] == found
     return "null" if found == NULL else comparison.levels[found]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from resolvers.comparisons import COMPARISONS
+from resolvers.comparisons import COMPARISONS, Description
 from resolvers.comparisons.birthday import Birthday
 from resolvers.comparisons.chinese_name import ChineseName
 from resolvers.comparisons.email import Email
@@ -14,7 +14,7 @@ from resolvers.comparisons.prefix import Prefix
 from resolvers.comparisons.set_overlap import SetOverlap
 from resolvers.comparisons.spelling import DamerauLevenshtein, JaroWinkler
 from resolvers.comparisons.tokens import Tokens
-from tests.resolvers.comparisons.levels import level
+from tests.resolvers.comparisons.levels import level, level_of
 
 ONE = ("field",)
 
@@ -45,6 +45,35 @@ def test_exact(left: str | tuple[str, ...], right: str, expected: str) -> None:
 )
 def test_jaro_winkler(left: str, right: str, expected: str) -> None:
     assert level(JaroWinkler(fields=ONE, thresholds=(0.92, 0.8)), left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (("georgia", "hague"), ("hague", "georgia"), "elsewhere"),
+        (("georgia", "hague"), ("hague", None), "elsewhere"),
+        (("georgia", None), ("georgia", "hague"), "equal"),
+        (("georgia", "hague"), ("georgie", None), ">=0.9"),
+        ((None, "hague"), ("georgia", "hague"), "null"),
+        ((None, "hague"), (None, "hague"), "null"),
+        (("georgia", "hague"), ("olivia", "noack"), "else"),
+    ],
+)
+def test_a_value_may_stand_elsewhere(
+    left: tuple[str | None, str | None], right: tuple[str | None, str | None], expected: str
+) -> None:
+    comparison = JaroWinkler(fields=("given",), thresholds=(0.9,), elsewhere=("surname",))
+    one, other = (
+        Description(
+            {
+                name: (value,)
+                for name, value in zip(("given", "surname"), names, strict=True)
+                if value
+            }
+        )
+        for names in (left, right)
+    )
+    assert level_of(comparison, one, other) == expected
 
 
 @pytest.mark.parametrize(

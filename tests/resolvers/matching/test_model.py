@@ -35,7 +35,7 @@ MODEL = MatchModel(
                 LevelModel(level="else", m=0.1, u=0.8),
             ),
             frequencies=TermFrequencies(
-                values={value_hash("smith"): 0.2}, default=0.025, floor=0.0125
+                expected=0.1, values={value_hash("smith"): 0.2}, default=0.025, floor=0.0125
             ),
         ),
         ComparisonModel(
