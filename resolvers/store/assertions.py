@@ -24,7 +24,7 @@ class Assertions:
             select(columns.left_account, columns.right_account, columns.verdict).where(
                 or_(left, right)
             )
-        )
+        ).all()
         return (Assertion(left, right, Verdict(verdict)) for left, right, verdict in rows)
 
     def save(

@@ -31,8 +31,7 @@ class Blocks:
             .subquery("some")
         )
         size = select(func.count()).select_from(some).correlate(wanted).scalar_subquery()
-        rows = self._connection.execute(select(wanted.c.value, size))
-        return {block: count for block, count in rows}  # noqa: C416 (rows are no pairs to mypy)
+        return dict(self._connection.execute(select(wanted.c.value, size)).tuples().all())
 
     def members(self, blocks: Collection[int]) -> dict[int, list[str]]:
         """All accounts of the blocks, in order; for blocks that are known to be small."""

@@ -28,8 +28,8 @@ class Descriptions:
             select(columns.account_id, columns.content).where(
                 is_one_of(self._connection, columns.account_id, account_ids)
             )
-        )
-        return {account_id: _decoded(bytes(content)) for account_id, content in rows}
+        ).all()
+        return {account_id: _decoded(content) for account_id, content in rows}
 
     def save(self, descriptions: Mapping[str, Description]) -> None:
         upsert(

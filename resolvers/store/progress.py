@@ -51,7 +51,7 @@ class Progress:
                 select(columns.event_id, columns.account_id).where(
                     is_one_of(self._connection, columns.event_id, event_ids)
                 )
-            )
+            ).all()
         }
 
     def save_counted(self, events: Iterable[EventOfAccount], now: int) -> None:

@@ -26,7 +26,7 @@ class Weights:
             select(columns.left_account, columns.right_account, columns.weight).where(
                 or_(left, right)
             )
-        )
+        ).all()
         return {(left, right): weight for left, right, weight in rows}
 
     def save(self, weights: Mapping[Pair, float], gone: Collection[Pair]) -> None:
