@@ -38,7 +38,9 @@ class Expression:
 
     def parts(self, fields: Fields) -> tuple[str, ...]:
         """What the account puts into the key, in order and each once; none when it has no value."""
-        values = [value for name in self.fields for value in fields.get(name, ())]
+        values = fields.get(self.fields[0], ())
+        for name in self.fields[1:]:
+            values = (*values, *fields.get(name, ()))
         if len(values) == 1:  # as a rule
             return _transformed(self.transforms, values[0])
         found = {text for value in values for text in _transformed(self.transforms, value)}

@@ -1,11 +1,10 @@
 """The blocks an account is in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import product
 from typing import NamedTuple
 
-from resolvers.blocking.expression import Expression, Fields
+from resolvers.blocking.expression import Fields
 from resolvers.blocking.rule import BlockingRule
 
 MOST_KEYS = 32
@@ -31,35 +30,33 @@ def blocking_keys(fields: Fields, rules: Sequence[BlockingRule]) -> tuple[BlockK
 
     Where an expression finds no value, there is no key, and no finer one.
     """
-    parts = _Parts(fields)
-    return tuple([key for rule in rules for key in _keys_of(rule, parts)])
+    found: dict[str, tuple[str, ...]] = {}  # by expression: rules often have some in common
+    keys: list[BlockKey] = []
+    for rule in rules:
+        ends: list[tuple[str, int | None]] = [(rule.name, None)]
+        for depth, expressions in enumerate(rule.added):
+            for expression in expressions:
+                parts = found.get(expression.text)
+                if parts is None:
+                    parts = found[expression.text] = expression.parts(fields)
+                ends = _extended(ends, parts)
+            for place, (text, above) in enumerate(ends):
+                value = _hash(text)
+                keys.append(BlockKey(value, rule.name, depth, above))
+                ends[place] = (text, value)
+            if not ends:
+                break
+    return tuple(keys)
 
 
-class _Parts:
-    """What expressions find in the fields, looked for once: rules often have some in common."""
-
-    def __init__(self, fields: Fields) -> None:
-        self._fields = fields
-        self._found: dict[str, tuple[str, ...]] = {}
-
-    def of(self, expression: Expression) -> tuple[str, ...]:
-        found = self._found.get(expression.text)
-        if found is None:
-            found = self._found[expression.text] = expression.parts(self._fields)
-        return found
-
-
-def _keys_of(rule: BlockingRule, parts: _Parts) -> Iterator[BlockKey]:
-    ends: list[tuple[str, int | None]] = [(rule.name, None)]
-    for depth, expressions in enumerate(rule.added):
-        choices = [parts.of(expression) for expression in expressions]
-        mores = [_SEPARATOR.join(more) for more in product(*choices)]
-        finer = [(f"{text}{_SEPARATOR}{more}", above) for text, above in ends for more in mores]
-        ends = []
-        for text, above in finer[:MOST_KEYS]:
-            value = _hash(text)
-            yield BlockKey(value, rule.name, depth, above)
-            ends.append((text, value))
+def _extended(
+    ends: list[tuple[str, int | None]], parts: tuple[str, ...]
+) -> list[tuple[str, int | None]]:
+    if len(ends) == len(parts) == 1:  # as a rule, and much faster
+        ((text, above),) = ends
+        return [(f"{text}{_SEPARATOR}{parts[0]}", above)]
+    extended = [(f"{text}{_SEPARATOR}{part}", above) for text, above in ends for part in parts]
+    return extended[:MOST_KEYS]
 
 
 def _hash(text: str) -> int:

@@ -83,16 +83,21 @@ def _insert(
 
 @dataclass(frozen=True, slots=True)
 class _Insert:
-    """A statement as its driver takes it, and each column's way to the driver, in its order.
+    """A statement as its driver takes it, and the values for it in its order.
 
+    `changed` are the places of those that the driver takes in another form, with the way there.
     SQLAlchemy works all of this out again for each row of each call.
     """
 
     sql: str
-    columns: tuple[tuple[str, Callable[[Any], Any]], ...]
+    names: tuple[str, ...]
+    changed: tuple[tuple[int, Callable[[Any], Any]], ...]
 
     def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        return tuple([bound(row[name]) for name, bound in self.columns])
+        values = [row[name] for name in self.names]
+        for place, bound in self.changed:
+            values[place] = bound(values[place])
+        return tuple(values)
 
 
 @cache
@@ -113,7 +118,12 @@ def _insert_of(dialect: Dialect, table: Table, replaced: tuple[Column[Any], ...]
         lists = ", ".join(f"%s::{_type_name(column, dialect)}[]" for column in columns)
         rows = f"SELECT * FROM unnest({lists})"  # noqa: S608 (the names of our own types)
         sql = _VALUES.sub(rows, sql, count=1)
-    return _Insert(sql, tuple((each.name, _bound(each, dialect)) for each in columns))
+    bound = [each.type.dialect_impl(dialect).bind_processor(dialect) for each in columns]
+    return _Insert(
+        sql,
+        tuple(each.name for each in columns),
+        tuple((place, each) for place, each in enumerate(bound) if each is not None),
+    )
 
 
 _VALUES = re.compile(r"VALUES \(.*\)(?= ON CONFLICT)")
@@ -121,11 +131,3 @@ _VALUES = re.compile(r"VALUES \(.*\)(?= ON CONFLICT)")
 
 def _type_name(column: Column[Any], dialect: Dialect) -> str:
     return column.type.compile(dialect).partition(" COLLATE")[0]
-
-
-def _bound(column: Column[Any], dialect: Dialect) -> Callable[[Any], Any]:
-    return column.type.dialect_impl(dialect).bind_processor(dialect) or _as_it_is
-
-
-def _as_it_is(value: object) -> object:
-    return value
