@@ -31,7 +31,8 @@ class Blocks:
             .subquery("some")
         )
         size = select(func.count()).select_from(some).correlate(wanted).scalar_subquery()
-        return dict(self._connection.execute(select(wanted.c.value, size)).tuples().all())
+        rows = self._connection.execute(select(wanted.c.value, size)).all()
+        return {block: count for block, count in rows}  # noqa: C416 (to mypy rows are no pairs)
 
     def members(self, blocks: Collection[int]) -> dict[int, list[str]]:
         """All accounts of the blocks, in order; for blocks that are known to be small."""
