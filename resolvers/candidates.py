@@ -12,7 +12,7 @@ from resolvers.store import Pair, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Redescribed:
-    """An account of which something else can be compared than before; None where it is new."""
+    """An account of which something else can be compared than before; None where nothing was."""
 
     before: Description | None
     now: Description

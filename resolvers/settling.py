@@ -9,6 +9,7 @@ from resolvers.accounts.state import to_microseconds
 from resolvers.assignment import Assignment, Cause, StoredProfile, assign, describe
 from resolvers.candidates import Redescribed
 from resolvers.clustering import Link, Partition, cluster
+from resolvers.comparisons import NOTHING
 from resolvers.criteria import Criteria
 from resolvers.neighbourhood import Holding, Neighbourhood
 from resolvers.policy import Policy
@@ -115,13 +116,14 @@ def _reweighed(
     """Weigh those accounts again that say something else of themselves than before."""
     if criteria.comparing is None:
         return Reweighed()
-    redescribed: dict[str, Redescribed] = {}
-    for account_id, state in states.items():
-        now = criteria.describe(state)
-        known = loaded.get(account_id)
-        before = None if known is None else criteria.describe(known.state)
-        if now != before:
-            redescribed[account_id] = Redescribed(before, now)
+    # Not what the earlier state says, but what is in the index: where accounts were not compared
+    # before, they come into it whole when they are next heard of.
+    before = transaction.descriptions.of(states.keys() & loaded.keys())
+    redescribed = {
+        account_id: Redescribed(before.get(account_id), now)
+        for account_id, state in states.items()
+        if (now := criteria.describe(state)) != before.get(account_id, NOTHING)
+    }
     if not redescribed:
         return Reweighed()
     return reweigh(transaction, criteria, criteria.comparing, redescribed)

@@ -41,6 +41,10 @@ class Description:
         return cls({name: tuple(values) for name, values in content.items()})
 
 
+NOTHING = Description()
+"""Of an account of which nothing can be compared."""
+
+
 def describe(state: AccountState, policy: Policy, fields: Collection[str]) -> Description:
     """What the account says of the fields.
 

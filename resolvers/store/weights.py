@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Connection, bindparam, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, select, union_all
 
 from resolvers.store import tables
 from resolvers.store.dialect import is_one_of, upsert
@@ -20,13 +20,12 @@ class Weights:
     def about(self, account_ids: Collection[str]) -> dict[Pair, float]:
         """Every weight with one of these accounts on either side."""
         columns = tables.weights.c
-        left = is_one_of(self._connection, columns.left_account, account_ids)
-        right = is_one_of(self._connection, columns.right_account, account_ids)
-        rows = self._connection.execute(
-            select(columns.left_account, columns.right_account, columns.weight).where(
-                or_(left, right)
-            )
-        ).all()
+        found = select(columns.left_account, columns.right_account, columns.weight)
+        sides = (
+            found.where(is_one_of(self._connection, side, account_ids))
+            for side in (columns.left_account, columns.right_account)
+        )
+        rows = self._connection.execute(union_all(*sides)).all()
         return {(left, right): weight for left, right, weight in rows}
 
     def save(self, weights: Mapping[Pair, float], gone: Collection[Pair]) -> None:

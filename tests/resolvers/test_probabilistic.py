@@ -116,3 +116,16 @@ def test_too_many_connected_accounts_need_heavier_weights(
     assert resolution.comparing.divided == 1
     assert together(resolver, "a", "b")
     assert not together(resolver, "a", "c")
+
+
+def test_accounts_stored_before_there_were_blocking_rules_are_compared_when_next_heard_of(
+    store: IdentityStore, resolver: Resolver
+) -> None:
+    Partition(Resolver(store, COMPARING_POLICY)).deliver(
+        *(person(each, name="an", city="x") for each in "ab")
+    )
+    partition = Partition(resolver, 1)
+    partition.deliver(person("a", 1))
+    assert not together(resolver, "a", "b")
+    partition.deliver(person("b", 1))
+    assert together(resolver, "a", "b")
