@@ -47,10 +47,10 @@ def apply(
         for account_id, theirs in by_account.items()
     }
     settlement = settle(transaction, criteria, loaded, states, criteria.cause(now, causing))
-    waiting = transaction.outbox.unpublished(position.topic, position.partition)
+    unpublished = transaction.outbox.unpublished(position.topic, position.partition)
     transaction.outbox.add(settlement.changes, position.topic, position.partition)
     transaction.progress.save_counted(fresh.keys(), to_microseconds(now))
-    changes = (*waiting, *settlement.changes)
+    changes = (*unpublished, *settlement.changes)
     resolved = tuple(_resolved(events, loaded, settlement))
     touched = {each.profile_id for each in resolved}
     touched |= {after.profile_id for change in changes for after in change.after}
@@ -61,6 +61,19 @@ def apply(
         ended=tuple(_ended(changes)),
         changes=changes,
         comparing=settlement.comparing,
+    )
+
+
+def waiting(transaction: Transaction, criteria: Criteria) -> Resolution:
+    """What persons caused and no batch has brought yet, with the documents it led to."""
+    changes = tuple(transaction.outbox.unpublished_of_persons())
+    touched = {after.profile_id for change in changes for after in change.after}
+    accounts = transaction.graph.accounts_of(touched) if touched else ()
+    return Resolution(
+        resolved=(),
+        profiles=tuple(documents(accounts, criteria.policy)),
+        ended=tuple(_ended(changes)),
+        changes=changes,
     )
 
 

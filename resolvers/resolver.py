@@ -5,17 +5,14 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from resolvers.accounts.state import to_microseconds
-from resolvers.applying import apply
-from resolvers.clustering import Assertion, Verdict
+from resolvers.applying import apply, waiting
 from resolvers.criteria import Criteria
 from resolvers.explaining import Explanation, explain
 from resolvers.matching import MatchModel
 from resolvers.policy import Policy
 from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution, Standing
-from resolvers.settling import settle
+from resolvers.reviewing import Review
 from resolvers.store import IdentityStore, Transaction, documents
-from schemas.errors import Reject
-from schemas.identity import IdentityChange
 from schemas.profile import Profile
 
 _FORGETTING_EVERY = timedelta(hours=1)
@@ -56,6 +53,7 @@ class Resolver:
         self._remember = remember
         self._clock = clock
         self._forgot_at: datetime | None = None
+        self.review = Review(store, self._criteria, clock)
 
     def apply(self, position: Position, events: Sequence[PlacedEvent]) -> Resolution:
         """Apply a batch of one partition and commit it with its offset, in one transaction.
@@ -80,6 +78,16 @@ class Resolver:
         if change_ids:
             self._store.write(lambda transaction: transaction.outbox.mark_published(change_ids))
 
+    def caused_by_persons(self) -> Resolution:
+        """The changes that persons caused and no batch has brought yet, with what they lead to.
+
+        To be told and then given to `published`.
+
+        Raises:
+            Retry: when the store is away.
+        """
+        return self._store.read(lambda transaction: waiting(transaction, self._criteria))
+
     def newer_than(self, told: Mapping[UUID, int]) -> Standing:
         """How those profiles stand now that have a higher version than was told, by profile id.
 
@@ -101,54 +109,6 @@ class Resolver:
             )
 
         return self._store.read(work)
-
-    def assert_link(
-        self, left: str, right: str, verdict: Verdict, *, by: str, why: str
-    ) -> tuple[IdentityChange, ...]:
-        """Store a person's word on two accounts, in place of an earlier one, and act on it.
-
-        The changes wait in the outbox; the next batch of any partition brings them, with the
-        documents of the profiles concerned.
-
-        Args:
-            left: an account id.
-            right: another account id.
-            verdict: whether they must or cannot be one person.
-            by: who says so.
-            why: the reason given.
-
-        Raises:
-            Reject: when an account is unknown, or both are the same.
-            Retry: when the store is away or busy. Nothing was changed.
-        """
-        now = self._clock()
-
-        def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
-            transaction.assertions.save(
-                Assertion(*_pair(left, right), verdict),
-                asserted_by=by,
-                reason=why,
-                asserted_at=to_microseconds(now),
-            )
-            return self._reconsider(transaction, left, right, now)
-
-        return self._store.write(write)
-
-    def withdraw_assertion(self, left: str, right: str) -> tuple[IdentityChange, ...]:
-        """Forget what a person said of two accounts, and act on that as `assert_link` does.
-
-        Raises:
-            Reject: when nothing was said of them, or an account is unknown.
-            Retry: when the store is away or busy. Nothing was changed.
-        """
-        now = self._clock()
-
-        def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
-            if not transaction.assertions.withdraw(*_pair(left, right)):
-                raise Reject("right", "an account of which something was said with left", right)
-            return self._reconsider(transaction, left, right, now)
-
-        return self._store.write(write)
 
     def profile(self, name: UUID | str) -> Profile | None:
         """The current document, with clear values, of a profile id or of an account's profile."""
@@ -175,30 +135,9 @@ class Resolver:
             lambda transaction: explain(transaction, self._criteria, left, right, clear=clear)
         )
 
-    def _reconsider(
-        self, transaction: Transaction, left: str, right: str, now: datetime
-    ) -> tuple[IdentityChange, ...]:
-        found = transaction.graph.accounts_with_profile_mates((left, right))
-        loaded = {account.state.account_id: account for account in found}
-        for side, account_id in (("left", left), ("right", right)):
-            if account_id not in loaded:
-                raise Reject(side, "a known account", account_id)
-        cause = self._criteria.cause(now, {})
-        settlement = settle(
-            transaction, self._criteria, loaded, {}, cause, reconsidered=(left, right)
-        )
-        transaction.outbox.add(settlement.changes, None, None)
-        return settlement.changes
-
     def _forget_old_events(self) -> None:
         now = self._clock()
         if self._forgot_at is None or now - self._forgot_at >= _FORGETTING_EVERY:
             before = to_microseconds(now - self._remember)
             self._store.write(lambda transaction: transaction.progress.forget_counted(before))
             self._forgot_at = now
-
-
-def _pair(left: str, right: str) -> tuple[str, str]:
-    if left == right:
-        raise Reject("right", "another account than left", right)
-    return (left, right) if left < right else (right, left)

@@ -14,6 +14,7 @@ from pipeline.cli import (
     importing,
     profile,
     query,
+    review,
     schemas,
     sink,
     status,
@@ -33,6 +34,7 @@ app.add_typer(connectors.app, name="connectors", help="What receives and polls t
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
 app.add_typer(profile.app, name="profile", help="Who a person is, as far as is known.")
+app.add_typer(review.app, name="review", help="What a person has to decide.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
 app.command()(demo.demo)
 app.command()(query.query)

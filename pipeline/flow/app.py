@@ -37,6 +37,9 @@ from schemas.topics import EVENTS, MAX_MESSAGE_BYTES, raw_topic
 BATCHES_AT_ONCE = 4
 """Partitions that an agent works on at the same time, where the work is not SQLite's."""
 
+DECISIONS_EVERY_SECONDS = 2.0
+"""How often a worker looks for what persons decided and no batch has told of."""
+
 GRACE_SECONDS = 10.0
 EMBEDDED_GRACE_SECONDS = 1.5
 """How long a rebalance or a stop waits for batches in work; the embedded stack stops in a hurry."""
@@ -82,6 +85,14 @@ def create_app(settings: Settings) -> faust.App:
         with leaving_on_a_bug("tell_a_new_broker"):
             await republish(outputs, store, policy, masking, cluster)
         broker_is_told.set()
+
+    @app.task  # type: ignore[untyped-decorator]
+    async def tell_decisions() -> None:
+        await broker_is_told.wait()
+        while not app.should_stop:
+            with leaving_on_a_bug("tell_decisions"):
+                await worker.tell_decisions()
+            await app.sleep(DECISIONS_EVERY_SECONDS)
 
     @app.on_before_shutdown.connect
     async def disconnect(*_sender: Any, **_options: Any) -> None:

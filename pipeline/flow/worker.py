@@ -99,6 +99,24 @@ class Worker:
             )
         observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
 
+    async def tell_decisions(self) -> None:
+        """Tell the topics what persons decided, should no batch come along that does.
+
+        What the broker refuses is left to that batch, which knows where to keep it.
+        """
+        resolution = await until_there(
+            "store", lambda: asyncio.to_thread(self._resolver.caused_by_persons)
+        )
+        if not resolution.changes:
+            return
+        outputs = outputs_of(resolution, self._masking, self._policy_version)
+        unsent = await tell(self._outputs, outputs)
+        await self._tell_newer(resolution)
+        if not unsent:
+            await until_there(
+                "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
+            )
+
     async def _tell_newer(self, told: Standing) -> None:
         """See to it that the last document of a profile on its topic is the newest one.
 

@@ -1,6 +1,6 @@
 """The identity store: the graph, the profiles and the outbox, on SQLite or PostgreSQL."""
 
-from resolvers.store.assertions import Assertions
+from resolvers.store.assertions import Assertions, Decided, StoredDecision
 from resolvers.store.documents import documents
 from resolvers.store.graph import Graph, StoredAccount
 from resolvers.store.outbox import Outbox
@@ -10,12 +10,14 @@ from resolvers.store.weights import Pair
 
 __all__ = [
     "Assertions",
+    "Decided",
     "Graph",
     "IdentityStore",
     "Outbox",
     "Pair",
     "Progress",
     "StoredAccount",
+    "StoredDecision",
     "Transaction",
     "documents",
     "open_store",

@@ -52,6 +52,16 @@ class Outbox:
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
 
+    def unpublished_of_persons(self) -> list[IdentityChange]:
+        """What persons caused and the broker has not confirmed, oldest first."""
+        columns = tables.identity_changes.c
+        rows = self._connection.execute(
+            select(columns.change)
+            .where(~columns.published, columns.topic.is_(None))
+            .order_by(columns.sequence)
+        )
+        return [IdentityChange.from_builtins(change) for change in rows.scalars()]
+
     def mark_published(self, change_ids: Collection[UUID]) -> None:
         columns = tables.identity_changes.c
         self._connection.execute(

@@ -96,7 +96,25 @@ assertions = Table(
     Column("asserted_at", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )
-"""What persons said of two accounts, the smaller id on the left."""
+"""What persons say of two accounts, the smaller id on the left."""
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column(
+        "sequence",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("left_account", Name, nullable=False),
+    Column("right_account", Name, nullable=False),
+    Column("verdict", Text),
+    Column("decided_by", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("decided_at", BigInteger, nullable=False),
+)
+"""Every assertion there ever was, and every withdrawal of one, which has no verdict."""
 
 seen_events = Table(
     "seen_events",

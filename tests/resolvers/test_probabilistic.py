@@ -95,10 +95,10 @@ def test_accounts_kept_apart_come_together_exactly_as_before_when_that_is_withdr
         partition.deliver(person(each, name=f"an{each}", city="xyz"[ord(each) % 2], birthday="1"))
     partition.deliver(*(person(each, name="lee", birthday="2") for each in "de"))
     before = [together(resolver, left, right) for left in "abcde" for right in "abcde"]
-    (split,) = resolver.assert_link("d", "e", Verdict.CANNOT_LINK, by="ming", why="sisters")
+    (split,) = resolver.review.decide("d", "e", Verdict.CANNOT_LINK, by="ming", why="sisters")
     assert split.kind is ChangeKind.SPLIT
     assert not together(resolver, "d", "e")
-    (merged,) = resolver.withdraw_assertion("d", "e")
+    (merged,) = resolver.review.withdraw("d", "e", by="ming", why="an error")
     assert merged.kind is ChangeKind.MERGED
     assert merged.model_version == TINY_MODEL.version
     assert [together(resolver, left, right) for left in "abcde" for right in "abcde"] == before

@@ -268,12 +268,12 @@ def test_a_cannot_link_splits_and_its_withdrawal_merges(
     consumer.read(
         partition.deliver(event("1", "a", ("phone", "1")), event("2", "b", ("phone", "1")))
     )
-    (split,) = resolver.assert_link("b", "a", Verdict.CANNOT_LINK, by="ming", why="two sisters")
+    (split,) = resolver.review.decide("b", "a", Verdict.CANNOT_LINK, by="ming", why="two sisters")
     assert split.kind is ChangeKind.SPLIT
     assert split.evidence[0].details == {"refused": "cannot_link"}
     consumer.read(partition.deliver(event("3", "z")))
     assert consumer.clusters() == {frozenset("a"), frozenset("b"), frozenset("z")}
-    (merged,) = resolver.withdraw_assertion("a", "b")
+    (merged,) = resolver.review.withdraw("a", "b", by="ming", why="an error")
     assert merged.kind is ChangeKind.MERGED
     consumer.read(partition.deliver(event("4", "z")))
     assert consumer.clusters() == {frozenset("ab"), frozenset("z")}
@@ -281,7 +281,7 @@ def test_a_cannot_link_splits_and_its_withdrawal_merges(
 
 def test_a_must_link_beats_a_unique_identifier(partition: Partition, resolver: Resolver) -> None:
     partition.deliver(event("1", "a", ("user_id", "1")), event("2", "b", ("user_id", "2")))
-    (change,) = resolver.assert_link("a", "b", Verdict.MUST_LINK, by="ming", why="two logins")
+    (change,) = resolver.review.decide("a", "b", Verdict.MUST_LINK, by="ming", why="two logins")
     assert change.kind is ChangeKind.MERGED
     assert change.evidence[0].rule == "must_link"
     partition.deliver(event("3", "c", ("user_id", "1")))
@@ -293,9 +293,9 @@ def test_an_assertion_about_an_unknown_account_is_refused(
 ) -> None:
     partition.deliver(event("1", "a"))
     with pytest.raises(Reject, match="known account"):
-        resolver.assert_link("a", "nobody", Verdict.MUST_LINK, by="ming", why="")
+        resolver.review.decide("a", "nobody", Verdict.MUST_LINK, by="ming", why="")
     with pytest.raises(Reject, match="something was said"):
-        resolver.withdraw_assertion("a", "nobody")
+        resolver.review.withdraw("a", "nobody", by="ming", why="an error")
 
 
 def test_an_unknown_account_has_no_profile(resolver: Resolver) -> None:

@@ -7,11 +7,19 @@ import pytest
 
 from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.settings import Settings
+from resolvers.clustering import Verdict
 from schemas.dead_letter import DeadLetter
 from schemas.event import Account, Content
+from schemas.identity import ChangeKind, IdentityChange
 from schemas.profile import Profile
 from schemas.raw import event_id_of
-from schemas.topics import DEAD_LETTERS, MAX_MESSAGE_BYTES, PROFILES, RESOLVED_EVENTS
+from schemas.topics import (
+    DEAD_LETTERS,
+    IDENTITY_CHANGES,
+    MAX_MESSAGE_BYTES,
+    PROFILES,
+    RESOLVED_EVENTS,
+)
 from tests.pipeline.flow.events import an_event
 from tests.pipeline.flow.working import Workers, a_batch, values_on, workers
 
@@ -92,3 +100,41 @@ def test_a_message_that_the_broker_refuses_goes_to_the_dead_letters_and_all_else
     assert letter.failure.error == "MessageSizeTooLargeError"
     assert "events[0] 0-2" in letter.failure.message
     assert letter.value == "", "in base64 it would have been refused again"
+
+
+def test_what_a_person_decided_is_told_though_no_batch_comes(workers: Workers) -> None:
+    accounts = [Account.of("wechat_oa", "decided", f"openid{n}") for n in range(2)]
+    events = [
+        an_event(
+            account=account,
+            event_id=event_id_of("wechat_oa", "decided", account.account_id),
+        )
+        for account in accounts
+    ]
+    left, right = (account.account_id for account in accounts)
+
+    async def run() -> None:
+        outputs = Outputs(workers.settings)
+        worker = workers.one(outputs)
+        await worker.resolve(a_batch(*events))
+        await asyncio.to_thread(
+            lambda: workers.resolver.review.decide(
+                left, right, Verdict.MUST_LINK, by="ming", why="asked her"
+            )
+        )
+        await worker.tell_decisions()
+        await worker.tell_decisions()
+        await outputs.stop()
+
+    asyncio.run(run())
+    changes = [
+        IdentityChange.from_bytes(value or b"")
+        for value in values_on(workers.settings, IDENTITY_CHANGES.name, lambda _: True)
+    ]
+    (merged,) = [each for each in changes if each.kind is ChangeKind.MERGED]
+    assert set(merged.after[0].accounts) == {left, right}
+    profile = workers.resolver.profile(left)
+    assert profile is not None
+    key = str(profile.profile_id).encode()
+    told = values_on(workers.settings, PROFILES.name, lambda each: each == key)
+    assert Profile.from_bytes(told[-1] or b"").version == merged.version

@@ -74,7 +74,7 @@ def test_an_account_with_too_many_values_is_named(resolver: Resolver) -> None:
 
 
 def test_a_persons_word_is_named(resolver: Resolver) -> None:
-    resolver.assert_link("b", "c", Verdict.CANNOT_LINK, by="ming", why="sisters")
+    resolver.review.decide("b", "c", Verdict.CANNOT_LINK, by="ming", why="sisters")
     assert refused(resolver, "b", "c") == [{"refused": "cannot_link"}]
 
 

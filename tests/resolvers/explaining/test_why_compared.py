@@ -91,7 +91,7 @@ def test_oversized_blocks_are_named_with_how_many_are_in_them(resolver: Resolver
 def test_a_veto_against_a_heavy_weight_is_named(resolver: Resolver) -> None:
     assert refusal(resolver, "e", "f") == "unique"
     assert "different values of user_id" in str(resolver.why("e", "f"))
-    resolver.assert_link("a", "c", Verdict.CANNOT_LINK, by="ming", why="sisters")
+    resolver.review.decide("a", "c", Verdict.CANNOT_LINK, by="ming", why="sisters")
     assert refusal(resolver, "a", "c") == "cannot_link"
 
 
