@@ -38,9 +38,7 @@ class Standing:
     def matters(self, key: BlockKey) -> bool:
         """Whether the block has to be measured; the coarser ones are already."""
         coarser = key.coarser
-        return coarser is None or (
-            coarser in self._sizes and not (self._fits(coarser) and self._fitted(coarser))
-        )
+        return coarser is None or (coarser in self._sizes and not self._fits(coarser))
 
     def size(self, key: BlockKey) -> int:
         """Accounts in a measured block, counted to `most`."""
