@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.identity import DATA, FILES, records, resolve
+from benchmarks.whole_line import DATA, FILES, records, resolve
 from resolvers.evaluation import pair_scores
 
 
