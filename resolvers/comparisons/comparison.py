@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import final
+from typing import ClassVar, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,10 @@ Levels = NDArray[np.int8]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The level of each pair, and the values that both have where the level is the best.
+    """The level of each pair, and the values that both have where they agree on one.
 
-    `agreeing` are places of pairs, one for each value at which the pair is at the best level;
-    `shared` are these values' places in `values`.
+    `agreeing` are places of pairs, one for each value that a pair shares; `shared` are these
+    values' places in `values`.
     """
 
     levels: Levels
@@ -45,6 +45,9 @@ class Comparison(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    equal_levels: ClassVar[int] = 1
+    """How many of the levels, from the first, mean that the values are equal."""
 
     kind: str
     fields: tuple[str, ...] = Field(min_length=1)
@@ -111,7 +114,7 @@ class Comparison(BaseModel):
             told = np.where(found == NULL, np.int8(_UNTOLD), found)
             best = np.minimum.reduceat(told, begins)
             levels[known] = np.where(best == _UNTOLD, NULL, best)
-        equal = found == 0
+        equal = (found >= 0) & (found < self.equal_levels)
         return Compared(levels, readings.values, known[owner[equal]], lefts[equal])
 
     @final

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from rapidfuzz.distance import JaroWinkler as Similarity
@@ -15,25 +15,33 @@ from resolvers.comparisons.comparison import Comparison, Levels
 _DECORATION = frozenset("丶灬乀丿丨丷乄艹彡巛ツヅゞの")
 _DIGITS_AT_THE_END = re.compile(r"\d+$")
 _ALIKE = 0.9
+_LONG = 5
+_SMALL = 0.5
 
 
 class Nickname(Comparison):
     """Nicknames that are equal but for decoration, but for digits at the end, or sound alike.
 
-    Emoji, punctuation and strokes used as ornament are decoration.
+    Emoji, punctuation and strokes used as ornament are decoration. Many people hit upon the same
+    short nickname, so that to agree on a long one is a level of its own.
     """
+
+    equal_levels: ClassVar[int] = 2
 
     kind: Literal["nickname"] = "nickname"
 
     @property
     def levels(self) -> tuple[str, ...]:
-        return ("equal", "same core", "same sound", "similar", "else")
+        return ("equal", "equal but short", "same core", "same sound", "similar", "else")
 
     def prepare(self, value: str) -> str:
         return undecorated(value)
 
     def measure(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
         return np.fromiter(map(_level, lefts, rights), np.int8, len(lefts))
+
+    def measure_equal(self, values: Sequence[str]) -> Levels:
+        return np.fromiter((_size(value) < _LONG for value in values), np.int8, len(values))
 
 
 @lru_cache(maxsize=65_536)
@@ -52,10 +60,15 @@ def core(nickname: str) -> str:
     return _DIGITS_AT_THE_END.sub("", nickname) or nickname
 
 
+def _size(nickname: str) -> float:
+    """In ideographs; of letters and digits it takes more to say as much."""
+    return sum(_SMALL if each.isascii() else 1.0 for each in nickname)
+
+
 def _level(left: str, right: str) -> int:
     mine, theirs = core(left), core(right)
     if mine == theirs:
-        return 1
-    if sound(mine) == sound(theirs):
         return 2
-    return 3 if Similarity.normalized_similarity(mine, theirs) >= _ALIKE else 4
+    if sound(mine) == sound(theirs):
+        return 3
+    return 4 if Similarity.normalized_similarity(mine, theirs) >= _ALIKE else 5

@@ -62,7 +62,7 @@ class ComparisonModel(_Section):
         added = np.zeros(len(compared.levels))
         if self.frequencies is None or not compared.agreeing.size:
             return added
-        best = compared.levels[compared.agreeing] == 0
+        best = compared.levels[compared.agreeing] < self.comparison.equal_levels
         agreeing, shared = compared.agreeing[best], compared.shared[best]
         codes, back = np.unique(shared, return_inverse=True)
         bits = self.frequencies.adjustments(

@@ -31,7 +31,7 @@ class Plan:
 
     comparisons: tuple[AnyComparison, ...]
     adjusted: frozenset[str] = frozenset()
-    strength: float = 0.5
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

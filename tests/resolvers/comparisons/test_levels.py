@@ -165,8 +165,9 @@ def test_chinese_name(left: str, right: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [
-        ("✨小甜甜✨", "小甜甜", "equal"),
-        ("丶小甜甜灬", "小 甜甜", "equal"),
+        ("✨爱吃火锅的猫✨", "爱吃火锅的猫", "equal"),
+        ("sunny_day1990", "SunnyDay 1990", "equal"),
+        ("丶小甜甜灬", "小 甜甜", "equal but short"),
         ("小甜甜88", "小甜甜_2024", "same core"),
         ("小甜甜", "xiaotiantian", "same sound"),
         ("sunnyday", "sunnydays", "similar"),
