@@ -31,10 +31,10 @@ test: $(READY) ## every test but those below, on real parts started by the tests
 test-kafka: $(READY) ## the suites of every seam on Apache Kafka and Debian's PostgreSQL (needs Java 17, Maven, postgresql)
 	$(BIN)/python -m pytest --kafka=apache --postgres=debian tests/pipeline/streams \
 	  tests/pipeline/flow tests/pipeline/dead_letters tests/pipeline/sinks tests/connectors/sdk \
-	  tests/resolvers tests/faults/test_several_workers.py
+	  tests/resolvers tests/faults/test_several_workers.py tests/faults/test_services.py
 
 test-faults: $(READY) ## harm done to a working line leaves no trace (FAULTS_KILLS=40, FAULTS_SEED=1)
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest tests/faults --ignore tests/faults/test_services.py
 
 lint: $(READY) ## formatting, ruff, strict mypy, import walls
 	$(BIN)/ruff format --check .

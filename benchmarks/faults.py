@@ -9,8 +9,9 @@ from pathlib import Path
 from benchmarks.report import Figures
 from pipeline.demo.day import make_day
 from tests.faults.differences import compare
-from tests.faults.scenarios import SCENARIOS, Case, undisturbed
+from tests.faults.scenarios import SCENARIOS, SERVICE_SCENARIOS, Case, undisturbed
 
+ALL = SCENARIOS | SERVICE_SCENARIOS
 KILL = "killed."
 
 
@@ -21,8 +22,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--seed", type=int, default=None, help="of the moments; random unless given"
     )
     parser.add_argument(
-        "--scenario", choices=[*SCENARIOS, "all"], default="kills", metavar="NAME",
-        help=f"one of {', '.join(SCENARIOS)}, all",
+        "--scenario", choices=[*ALL, "all"], default="kills", metavar="NAME",
+        help=f"one of {', '.join(ALL)}; all: those that need the embedded stack only",
     )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ def run(options: argparse.Namespace) -> Figures:
         reference = undisturbed(Case(day, Path(folder) / "undisturbed", options.seed)).state
         for name in chosen:
             started = time.monotonic()
-            outcome = SCENARIOS[name](Case(day, Path(folder) / name, options.seed, options.kills))
+            outcome = ALL[name](Case(day, Path(folder) / name, options.seed, options.kills))
             differences = compare(reference, outcome.state)
             for line in (*differences.examples, *outcome.crashes):
                 print(f"{name}: {line}")

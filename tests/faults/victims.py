@@ -5,6 +5,7 @@ from typing import Protocol
 from pipeline.embedded.stack import Stack
 from schemas.errors import Fatal
 from tests.faults.lives import Lives
+from tests.services.server import Server
 
 
 class Victim(Protocol):
@@ -40,4 +41,20 @@ class StackPart:
             self._stack.kill(self.name)
         except Fatal:  # it ended by itself just now
             return False
+        return True
+
+
+class ServerVictim:
+    """A server that starts again, at once, on what it has kept."""
+
+    def __init__(self, name: str, server: Server) -> None:
+        self.name = name
+        self._server = server
+
+    def is_up(self) -> bool:
+        return self._server.answers()
+
+    def kill(self) -> bool:
+        self._server.kill()
+        self._server.start()
         return True

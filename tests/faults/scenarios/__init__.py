@@ -11,6 +11,7 @@ from tests.faults.scenarios.disk import disk_full
 from tests.faults.scenarios.kills import kills, undisturbed
 from tests.faults.scenarios.order import any_order
 from tests.faults.scenarios.poison import poison
+from tests.faults.scenarios.services import kills_with_services
 
 SCENARIOS: Mapping[str, Scenario] = {
     scenario.__name__: scenario
@@ -25,5 +26,9 @@ SCENARIOS: Mapping[str, Scenario] = {
         poison,
     )
 }
+"""What needs nothing but the embedded stack."""
 
-__all__ = ["SCENARIOS", "Case", "Outcome", "Scenario", "undisturbed"]
+SERVICE_SCENARIOS: Mapping[str, Scenario] = {kills_with_services.__name__: kills_with_services}
+"""What needs Java, Maven and Debian's PostgreSQL."""
+
+__all__ = ["SCENARIOS", "SERVICE_SCENARIOS", "Case", "Outcome", "Scenario", "undisturbed"]
