@@ -2,18 +2,15 @@
 
 import argparse
 import resource
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-import psutil
-
 from benchmarks.invented_accounts import InventedAccounts
 from benchmarks.report import Figures
+from benchmarks.stores import STORES, fresh_store
 from pipeline.flow.garbage import collect_seldom
 from resolvers.matching import load_model
 from resolvers.policy import load_policy
@@ -21,14 +18,13 @@ from resolvers.resolution import PlacedEvent, Position
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.event import CustomerEvent
-from tests.services.postgres_server import running_postgres
 
 PRELOADED_TOGETHER = 5000
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--accounts", type=int, default=10_000, help="stored before measuring")
-    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--store", choices=STORES, default="sqlite")
     parser.add_argument("--measured", type=int, default=20_000, help="records, and then events")
     parser.add_argument("--batch-events", type=int, default=1000, help="in a transaction")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="none: the shipped one")
@@ -41,7 +37,7 @@ def run(options: argparse.Namespace) -> Figures:
     collect_seldom()
     people = InventedAccounts(options.accounts + options.measured, options.seed)
     stored, new = people.places[: options.accounts], people.places[options.accounts :]
-    with _store(options.store) as (url, server):
+    with fresh_store(options.store) as (url, server):
         store = open_store(url)
         policy, model = load_policy(options.policy), load_model(options.model)
         feed = _Feed(Resolver(store, policy, model), server)
@@ -105,20 +101,3 @@ class _Feed:
         measured.compared += resolution.comparing.compared
         measured.left_out += resolution.comparing.left_out
         measured.linked += sum(":" in each.resolved_by for each in resolution.resolved)
-
-
-@contextmanager
-def _store(kind: str) -> Iterator[tuple[str, Callable[[], float]]]:
-    """A fresh store: its URL, and the CPU seconds that a server has spent on it."""
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory() as folder:
-            yield f"sqlite:///{folder}/identity.sqlite3", lambda: 0.0
-        return
-    with running_postgres("wheel") as server:
-        process = psutil.Process(server.pid)
-        yield server.create_database("identity"), lambda: _cpu_seconds([process])
-
-
-def _cpu_seconds(processes: Iterable[psutil.Process]) -> float:
-    family = {each for parent in processes for each in (parent, *parent.children(recursive=True))}
-    return sum(sum(each.cpu_times()[:2]) for each in family)

@@ -19,16 +19,20 @@ from benchmarks.memory import Memory
 from benchmarks.pipeline_latency import SITE, latencies
 from benchmarks.pipeline_steps import step_costs
 from benchmarks.report import Figures
+from benchmarks.stores import STORES, fresh_store
 from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
+from pipeline.dead_letters.topic import read_topic
 from pipeline.embedded.stack import Stack
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.raw import RawEvent
+from schemas.topics import DEAD_LETTERS
 
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
 PUBLISHED_AT_ONCE = 1000
 DRAIN_SECONDS = 1800
+LATE_SECONDS = 10
 STEP_EVENTS = 20_000
 HEADS = {"benchmark": "1390", SITE: "1380"}
 """How the phones of each site begin: no visitor of one is a visitor of the other."""
@@ -37,6 +41,8 @@ HEADS = {"benchmark": "1390", SITE: "1380"}
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--events", type=int, default=100_000)
     parser.add_argument("--new-accounts", type=float, default=0.1, help="share of the events")
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--store", choices=STORES, default="sqlite")
     parser.add_argument(
         "--rate", type=float, help="events a second for the latencies; half of what was reached"
     )
@@ -52,10 +58,13 @@ def run(options: argparse.Namespace) -> Figures:
     """
     with (
         tempfile.TemporaryDirectory() as folder,
-        Stack(Settings(data_dir=Path(folder))) as stack,
+        fresh_store(options.store) as (store_url, store_cpu_seconds),
+        Stack(
+            Settings(data_dir=Path(folder), store_url=store_url, workers=options.workers)
+        ) as stack,
         closing(Publisher(producer_options(stack.settings))) as publisher,
     ):
-        before = cpu_seconds(stack)
+        before, store_before = cpu_seconds(stack), store_cpu_seconds()
         started = time.monotonic()
         raws = raw_events(options.events, options.new_accounts)
         with Memory(lambda: pids(stack)) as memory:
@@ -64,12 +73,10 @@ def run(options: argparse.Namespace) -> Figures:
             published = time.monotonic() - started
             stack.wait_until_drained(DRAIN_SECONDS)
             seconds = time.monotonic() - started
-        after = cpu_seconds(stack)
-        with closing(connect(stack.settings)) as clickhouse:
-            arrived, rows = clickhouse.rows(
-                "select (select count() from events final), (select count() from events)"
-            )[0]
-        waits = worker_seconds(stack)
+        after, store_after = cpu_seconds(stack), store_cpu_seconds()
+        accounts = accounted(stack, options.events)
+        waits = worker_sums(stack, "store_seconds_sum", "produce_seconds_sum")
+        conflicts = worker_sums(stack, "store_conflicts_total")
         rate = options.rate or options.events / seconds / 2
         steady = raw_events(2 * int(rate * options.latency_seconds), options.new_accounts, SITE)
         latency = latencies(stack.settings, publisher, steady, rate, options.latency_seconds)
@@ -77,8 +84,7 @@ def run(options: argparse.Namespace) -> Figures:
     return {
         "events_per_second": options.events / seconds,
         "published_per_second": options.events / published,
-        "lost": options.events - arrived,
-        "duplicated": rows - arrived,
+        **accounts,
         **latency,
         "peak_rss_mb": memory.peak_mb,
         **{f"{part}.growth_mb": memory.growth_mb(part) for part in after},
@@ -86,8 +92,34 @@ def run(options: argparse.Namespace) -> Figures:
             f"{part}.cpu_us_per_event": (after[part] - before[part]) / options.events * 1e6
             for part in after
         },
+        "store.cpu_us_per_event": (store_after - store_before) / options.events * 1e6,
+        **conflicts,
         **steps,
-        **{f"worker.{name}_us_per_event": s / options.events * 1e6 for name, s in waits.items()},
+        **{
+            f"worker.{name.removesuffix('_seconds_sum')}_us_per_event": s / options.events * 1e6
+            for name, s in waits.items()
+        },
+    }
+
+
+def accounted(stack: Stack, events: int) -> Figures:
+    """What became of the events of a drained line.
+
+    `late` are those that came to ClickHouse within ten seconds after it had seemed to be drained;
+    neither they nor `dead_letters` are lost, and there should be none of either.
+    """
+    asked = "select (select count() from events final), (select count() from events)"
+    with closing(connect(stack.settings)) as clickhouse:
+        ((drained, _),) = clickhouse.rows(asked)
+        if drained < events:
+            time.sleep(LATE_SECONDS)
+        ((arrived, rows),) = clickhouse.rows(asked)
+    letters = sum(1 for _ in read_topic(stack.settings, DEAD_LETTERS.name))
+    return {
+        "lost": events - arrived - letters,
+        "duplicated": rows - arrived,
+        "late": arrived - drained,
+        "dead_letters": letters,
     }
 
 
@@ -140,12 +172,14 @@ def pids(stack: Stack) -> dict[str, int]:
     return {name: part["pid"] for name, part in parts.items()}
 
 
-def worker_seconds(stack: Stack) -> dict[str, float]:
-    """Seconds that the worker waited for the store and for the broker."""
-    page = httpx.get(f"http://127.0.0.1:{stack.settings.worker_port}/metrics").text
-    return {
-        sample.name.removeprefix("guiyi_").removesuffix("_seconds_sum"): sample.value
-        for family in text_string_to_metric_families(page)
-        for sample in family.samples
-        if sample.name in {"guiyi_store_seconds_sum", "guiyi_produce_seconds_sum"}
-    }
+def worker_sums(stack: Stack, *names: str) -> dict[str, float]:
+    """These figures of the workers' metrics, each summed over all workers."""
+    sums = dict.fromkeys(names, 0.0)
+    for process in stack.settings.status_processes.split(","):
+        part, _, address = process.partition("=")
+        if part.startswith("worker"):
+            for family in text_string_to_metric_families(httpx.get(f"{address}/metrics").text):
+                for sample in family.samples:
+                    if (name := sample.name.removeprefix("guiyi_")) in sums:
+                        sums[name] += sample.value
+    return sums
