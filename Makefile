@@ -28,10 +28,10 @@ up: $(READY) ## start the embedded stack and keep it running
 test: $(READY) ## every test but those below, on real parts started by the tests
 	$(BIN)/python -m pytest --ignore tests/faults
 
-test-kafka: $(READY) ## the suites of every seam on Apache Kafka and Debian's PostgreSQL (needs Java 17, Maven, postgresql)
-	$(BIN)/python -m pytest --kafka=apache --postgres=debian tests/pipeline/streams \
-	  tests/pipeline/flow tests/pipeline/dead_letters tests/pipeline/sinks tests/connectors/sdk \
-	  tests/resolvers tests/faults/test_several_workers.py tests/faults/test_services.py
+test-kafka: $(READY) ## the tests that concern them on Apache Kafka and Debian's PostgreSQL (needs Java 17, Maven, postgresql)
+	$(BIN)/python -m pytest --kafka=apache --postgres=debian -m chosen_services --ignore tests/faults
+	$(BIN)/python -m pytest --kafka=apache --postgres=debian \
+	  tests/faults/test_several_workers.py tests/faults/test_services.py
 
 test-faults: $(READY) ## harm done to a working line leaves no trace (FAULTS_KILLS=40, FAULTS_SEED=1)
 	$(BIN)/python -m pytest tests/faults --ignore tests/faults/test_services.py
