@@ -11,7 +11,7 @@ from pipeline.demo.day import make_day
 from tests.faults.differences import compare
 from tests.faults.scenarios import SCENARIOS, SERVICE_SCENARIOS, Case, undisturbed
 
-ALL = SCENARIOS | SERVICE_SCENARIOS
+ALL = {**SCENARIOS, **SERVICE_SCENARIOS}
 KILL = "killed."
 
 
