@@ -5,10 +5,20 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from pipeline.settings import Settings
+from resolvers.criteria import Criteria
 from resolvers.matching import MatchModel, load_model
 from resolvers.policy import Policy, load_policy
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore, open_store
+
+
+def criteria_of(settings: Settings) -> Criteria:
+    """All that decides who is who.
+
+    Raises:
+        Fatal: when one of the files is wrong.
+    """
+    return Criteria(*chosen_criteria(settings))
 
 
 def chosen_criteria(settings: Settings) -> tuple[Policy, MatchModel | None]:

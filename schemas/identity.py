@@ -74,6 +74,10 @@ class IdentityChange(Message, frozen=True, kw_only=True):
     model_version: str | None = None
     caused_by: Annotated[tuple[UUID, ...], Meta(description="ids of the events that led here")] = ()
 
+    def masked(self) -> Self:
+        """The change with the personal values of its evidence masked."""
+        return self.but(evidence=tuple(each.masked() for each in self.evidence))
+
     @property
     def ended(self) -> tuple[UUID, ...]:
         """The profiles that are gone by this change, at its version."""

@@ -12,6 +12,7 @@ from pipeline.cli import (
     dead_letters,
     demo,
     importing,
+    policy,
     profile,
     query,
     review,
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.add_typer(connectors.app, name="connectors", help="What receives and polls the platforms.")
 app.add_typer(dead_letters.app, name="dead-letters", help="What could not be processed.")
 app.add_typer(importing.app, name="import", help="Bring in what lies in files.")
+app.add_typer(policy.app, name="policy", help="Another policy: try it, then apply it.")
 app.add_typer(profile.app, name="profile", help="Who a person is, as far as is known.")
 app.add_typer(review.app, name="review", help="What a person has to decide.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")

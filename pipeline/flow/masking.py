@@ -56,10 +56,7 @@ class Masking:
 
     def change(self, change: IdentityChange) -> IdentityChange:
         """The change as it goes to the identity-changes topic."""
-        if self.personal_values == "clear":
-            return change
-        masked = tuple(evidence.masked() for evidence in change.evidence)
-        return change.but(evidence=masked)
+        return change if self.personal_values == "clear" else change.masked()
 
     def _profile_identifier(self, identifier: ProfileIdentifier) -> ProfileIdentifier:
         if identifier.type not in PERSONAL_IDENTIFIERS:

@@ -9,13 +9,14 @@ else that is raised stops it too.
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
-from pipeline.flow.outputs import Output, Outputs
+from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.flow.patience import until_there
 from pipeline.flow.refusing import Refusals, Refusing
 from pipeline.flow.resolving import outputs_of, resolving_steps, standing_outputs
@@ -94,28 +95,29 @@ class Worker:
         await self._tell_newer(resolution)
         await self._refusing.keep(batch, refusals, unsent)
         if resolution.changes:
-            await until_there(
-                "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
-            )
+            await until_there("store", partial(self._published, resolution))
         observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
 
     async def tell_decisions(self) -> None:
-        """Tell the topics what persons decided, should no batch come along that does.
+        """Tell the topics what persons caused, should no batch come along that does.
 
         What the broker refuses is left to that batch, which knows where to keep it.
         """
-        resolution = await until_there(
-            "store", lambda: asyncio.to_thread(self._resolver.caused_by_persons)
-        )
-        if not resolution.changes:
-            return
-        outputs = outputs_of(resolution, self._masking, self._policy_version)
-        unsent = await tell(self._outputs, outputs)
-        await self._tell_newer(resolution)
-        if not unsent:
-            await until_there(
-                "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
+        unsent: Sequence[Unsent] = ()
+        while not unsent:
+            resolution = await until_there(
+                "store", lambda: asyncio.to_thread(self._resolver.caused_by_persons)
             )
+            if not resolution.changes:
+                return
+            outputs = outputs_of(resolution, self._masking, self._policy_version)
+            unsent = await tell(self._outputs, outputs)
+            await self._tell_newer(resolution)
+            if not unsent:
+                await until_there("store", partial(self._published, resolution))
+
+    async def _published(self, resolution: Resolution) -> None:
+        await asyncio.to_thread(self._resolver.published, resolution)
 
     async def _tell_newer(self, told: Standing) -> None:
         """See to it that the last document of a profile on its topic is the newest one.

@@ -1,6 +1,6 @@
 """What persons said of two accounts, and what they ever said."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, or_, select
@@ -48,6 +48,21 @@ class Assertions:
             )
         )
         return (Assertion(left, right, Verdict(verdict)) for left, right, verdict in rows)
+
+    def all(self) -> Iterator[tuple[Assertion, Decided]]:
+        """Everything that holds now, with who said it."""
+        return (
+            (
+                Assertion(row.left_account, row.right_account, Verdict(row.verdict)),
+                Decided(row.asserted_by, row.reason, row.asserted_at),
+            )
+            for row in self._connection.execute(select(tables.assertions))
+        )
+
+    def copy(self, assertions: Iterable[tuple[Assertion, Decided]]) -> None:
+        """Write what was said elsewhere."""
+        for assertion, decided in assertions:
+            self.save(assertion, decided)
 
     def save(self, assertion: Assertion, decided: Decided) -> None:
         """Write a person's word; a later one on the same accounts replaces it."""

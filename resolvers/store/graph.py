@@ -7,7 +7,7 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
 
 from resolvers.accounts import AccountState, IdentifierKey
 from resolvers.assignment import StoredProfile
@@ -42,6 +42,11 @@ class Graph:
         """All accounts of these profiles; none of profiles that ended."""
         column = tables.accounts.c.profile_id
         return self._accounts(is_one_of(self._connection, column, profile_ids))
+
+    def accounts_after(self, account_id: str, most: int) -> Iterator[StoredAccount]:
+        """The next accounts in the order of their ids."""
+        column = tables.accounts.c.account_id
+        return self._read(_ACCOUNTS.where(column > account_id).order_by(column).limit(most))
 
     def holders(self, keys: Collection[IdentifierKey], most: int) -> dict[IdentifierKey, list[str]]:
         """The accounts that hold each of the keys, in order, at most `most` of each."""
@@ -143,13 +148,16 @@ class Graph:
         )
 
     def _accounts(self, condition: ColumnElement[bool]) -> Iterator[StoredAccount]:
+        return self._read(_ACCOUNTS.where(condition))
+
+    def _read(self, accounts: Select[Any]) -> Iterator[StoredAccount]:
         return (
             StoredAccount(
                 AccountState.from_json(account_id, state),
                 StoredProfile(profile_id, version, created_at),
             )
             for account_id, state, profile_id, version, created_at in self._connection.execute(
-                _ACCOUNTS.where(condition)
+                accounts
             ).all()
         )
 

@@ -9,6 +9,9 @@ from resolvers.store import tables
 from resolvers.store.dialect import is_one_of
 from schemas.identity import IdentityChange
 
+_MOST = 1000
+"""Changes at a time: a policy that a person applies may bring any number."""
+
 
 class Outbox:
     """Identity changes inside one transaction."""
@@ -37,7 +40,9 @@ class Outbox:
         )
 
     def unpublished(self, topic: str, partition: int) -> list[IdentityChange]:
-        """What this partition or a person caused and the broker has not confirmed, oldest first."""
+        """What this partition or a person caused and the broker has not confirmed: the oldest
+        thousand, oldest first.
+        """
         columns = tables.identity_changes.c
         rows = self._connection.execute(
             select(columns.change)
@@ -49,16 +54,18 @@ class Outbox:
                 ),
             )
             .order_by(columns.sequence)
+            .limit(_MOST)
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
 
     def unpublished_of_persons(self) -> list[IdentityChange]:
-        """What persons caused and the broker has not confirmed, oldest first."""
+        """What persons caused and the broker has not confirmed, the oldest thousand first."""
         columns = tables.identity_changes.c
         rows = self._connection.execute(
             select(columns.change)
             .where(~columns.published, columns.topic.is_(None))
             .order_by(columns.sequence)
+            .limit(_MOST)
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
 

@@ -22,6 +22,7 @@ from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
 from resolvers.store.schema import migrate
 from resolvers.store.weights import Weights
+from resolvers.store.whole import Whole
 from schemas.errors import Fatal
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
@@ -44,6 +45,7 @@ class Transaction:
     blocks: Blocks
     descriptions: Descriptions
     weights: Weights
+    whole: Whole
 
 
 def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
@@ -153,6 +155,7 @@ def _transaction(connection: Connection) -> Transaction:
         blocks=Blocks(connection),
         descriptions=Descriptions(connection),
         weights=Weights(connection),
+        whole=Whole(connection),
     )
 
 

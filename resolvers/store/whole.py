@@ -1,0 +1,50 @@
+"""The whole graph: walking over it, counting it, building its indexes anew."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, delete, func, select, text
+
+from resolvers.store import tables
+from resolvers.store.graph import Graph, StoredAccount
+
+_INDEXES = (tables.identifiers, tables.blocking_keys, tables.descriptions, tables.weights)
+_CHANGED = ("accounts", "profiles", *(table.name for table in _INDEXES))
+
+
+class Whole:
+    """All accounts inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._graph = Graph(connection)
+
+    def accounts_after(self, account_id: str, most: int) -> list[StoredAccount]:
+        """The next accounts in the order of their ids, for walking over all of them."""
+        return list(self._graph.accounts_after(account_id, most))
+
+    def profile_sizes(self) -> Mapping[int, int]:
+        """How many living profiles have so many accounts."""
+        members = (
+            select(func.count().label("accounts"))
+            .select_from(tables.accounts)
+            .group_by(tables.accounts.c.profile_id)
+            .subquery()
+        )
+        rows = self._connection.execute(
+            select(members.c.accounts, func.count()).group_by(members.c.accounts)
+        ).all()
+        return {accounts: profiles for accounts, profiles in rows}  # noqa: C416 (to mypy rows are no pairs)
+
+    def forget_index(self) -> None:
+        """Empty what is derived from the accounts' states: holdings, blocks, weights."""
+        for table in _INDEXES:
+            self._connection.execute(delete(table))
+
+    def keep_others_waiting(self) -> None:
+        """Let no other transaction write to the graph before this one has ended.
+
+        SQLite has one writer at a time anyway.
+        """
+        if self._connection.dialect.name == "postgresql":
+            names = ", ".join(_CHANGED)
+            self._connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))
