@@ -11,6 +11,7 @@ from faust.types import TP
 
 from pipeline.record import Record
 from pipeline.streams.lane import size_of
+from pipeline.streams.starting import start_when_there
 
 Fetched = Mapping[TP, list[Record]]
 
@@ -38,6 +39,10 @@ class FetchingThread(AIOKafkaConsumerThread):
         super().__post_init__()
         self._wanted: Mapping[TP, int] = {}
 
+    async def on_start(self) -> None:
+        """Faust's hook, in the thread."""
+        await start_when_there(self, super().on_start, self._put_away)
+
     def want(self, wanted: Mapping[TP, int]) -> None:
         """Say how many messages of each partition to take, also to a fetch that is waiting."""
         self._wanted = wanted
@@ -60,7 +65,11 @@ class FetchingThread(AIOKafkaConsumerThread):
     @property
     def is_in_group(self) -> bool:
         """False once the group has thrown this worker out: others may have its partitions."""
-        return bool(self._ensure_consumer()._coordinator.generation >= 0)  # noqa: SLF001
+        return self._consumer is not None and self._consumer._coordinator.generation >= 0  # noqa: SLF001
+
+    async def _put_away(self) -> None:
+        consumer, self._consumer = self._ensure_consumer(), None
+        await consumer.stop()
 
     def _create_worker_consumer(self, transport: Any) -> Any:
         consumer = super()._create_worker_consumer(transport)

@@ -7,6 +7,7 @@ from faust.transport.drivers.aiokafka import Transport
 
 from pipeline.streams.consumer import BatchConsumer
 from pipeline.streams.lane import Limits
+from pipeline.streams.starting import WaitingProducer
 
 MAX_BATCH_BYTES = 16 * 1024 * 1024
 GRACE_SECONDS = 10.0
@@ -24,6 +25,7 @@ class BatchTransport(Transport):
     """
 
     Consumer: ClassVar[type[BatchConsumer]] = BatchConsumer
+    Producer: ClassVar[type[WaitingProducer]] = WaitingProducer
 
     def __init__(
         self,

@@ -55,3 +55,26 @@ def test_work_that_ends_while_the_broker_is_away_is_not_lost(
     create_topics(own_broker.settings, [TOPIC])
     published |= own_line.publish(300)
     journal.wait_for_these(published)
+
+
+def test_a_worker_that_starts_while_the_broker_is_away_waits_for_it(
+    own_broker: AnyBroker, own_line: Line, journal: Journal
+) -> None:
+    own_broker.kill()
+    worker = own_line.worker()
+    time.sleep(5)
+    assert worker.poll() is None
+    own_broker.start()
+    own_broker.wait_until_ready()
+    create_topics(own_broker.settings, [TOPIC])
+    journal.wait_for_these(own_line.publish(300))
+
+
+def test_a_worker_that_waits_for_the_broker_stops_when_asked(
+    own_broker: AnyBroker, own_line: Line
+) -> None:
+    own_broker.kill()
+    worker = own_line.worker()
+    time.sleep(5)
+    worker.terminate()
+    assert worker.wait(10) == 0
