@@ -44,7 +44,7 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
         with attempt:
             create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])
     publisher = Publisher(producer_options(settings))
-    app = create_app(sources, publisher, Cursors(settings.data_dir / "cursors.sqlite3"))
+    app = create_app(sources, publisher, Cursors(settings.cursors_file))
     log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
     # Once all is answered, uvicorn raises the signal again, which must not end us before `close`.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))

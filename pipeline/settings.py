@@ -132,6 +132,11 @@ class Settings(BaseSettings):
             )
         return self
 
+    @property
+    def cursors_file(self) -> Path:
+        """Where pollers and imports keep how far they are."""
+        return self.data_dir / "cursors.sqlite3"
+
     @cached_property
     def identity_store_url(self) -> str:
         """The identity store's SQLAlchemy URL, with the embedded default filled in."""

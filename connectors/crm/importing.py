@@ -22,6 +22,7 @@ from connectors.crm.encoding import Survey, survey
 from connectors.crm.mapping import Mapping
 from connectors.crm.record import record_id_of, time_of
 from connectors.crm.rejections import RejectionFile
+from connectors.crm.resuming import FromTheBeginning, Resuming
 from connectors.crm.table import Empty, Rejected, Row, Table
 from connectors.sdk.times import EARLIEST
 from schemas.errors import Fatal, Reject, Retry
@@ -49,10 +50,14 @@ class Publisher(Protocol):
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a file's rows. `unread` columns and `absent` fields are those of `Mapping`."""
+    """What became of a file's rows. `unread` columns and `absent` fields are those of `Mapping`.
+
+    `resumed` are those imported rows that an earlier, unfinished import had published.
+    """
 
     encoding: str
     imported: int = 0
+    resumed: int = 0
     rejected: int = 0
     empty: int = 0
     unread: list[str] = field(default_factory=list)
@@ -66,9 +71,12 @@ def import_file(
     *,
     rejected_path: Path,
     limit: int | None = None,
+    resume: Callable[[str], Resuming] = FromTheBeginning,
     on_progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> Summary:
     """Publish the rows of a file to `raw.crm`; rows that cannot be read go to `rejected_path`.
+
+    `resume` is given an id of the file's content and the mapping, and says where to go on.
 
     `on_progress` is told bytes read and bytes in all. At most `limit` rows are read.
 
@@ -89,12 +97,15 @@ def import_file(
                 unread=mapping.unread(table.header),
                 absent=mapping.absent(table.header),
             )
+            resuming = resume(rows.import_id)
+            summary.resumed = resuming.published
             batch: list[RawEvent] = []
             for row in islice(table.rows(), limit):
                 match row if isinstance(row, Empty) else rows.raw_event(row):
                     case RawEvent() as raw:
-                        batch.append(raw)
                         summary.imported += 1
+                        if summary.imported > summary.resumed:
+                            batch.append(raw)
                     case Rejected() as rejected:
                         rejections.write(table.header, rejected)
                         summary.rejected += 1
@@ -103,8 +114,10 @@ def import_file(
                 if len(batch) == BATCH_EVENTS:
                     _publish(publisher, batch)
                     batch = []
+                    resuming.save(summary.imported)
                     on_progress(file.tell(), looked.size_bytes)
             _publish(publisher, [*batch, rows.manifest(summary)])
+            resuming.finish()
             on_progress(looked.size_bytes, looked.size_bytes)
     except OSError as error:
         raise Fatal(f"{path}: {error.strerror or error}") from error
@@ -129,6 +142,12 @@ class _Rows:
         self._mapping = mapping
         self._mapping_text = mapping.to_text()
         self._headers = {"file": path.name, "sha256": looked.sha256, "mapping": self._mapping_text}
+
+    @property
+    def import_id(self) -> str:
+        """The same for the same content, time of modification and mapping."""
+        stated = (self._headers["sha256"], self._modified_at.isoformat(), self._mapping_text)
+        return _digest(*stated)
 
     def raw_event(self, row: Row | Rejected) -> RawEvent | Rejected:
         if isinstance(row, Rejected):

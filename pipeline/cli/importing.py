@@ -43,18 +43,30 @@ def import_csv(
         Path | None, typer.Option(help="the data directory of the running stack")
     ] = None,
 ) -> None:
-    """Import the CRM records of a CSV file. Importing the same file again changes nothing."""
+    """Import the CRM records of a CSV file.
+
+    An import that was stopped goes on where it was when it is started again. Importing the same
+    file once more changes nothing.
+    """
     from contextlib import closing
+    from functools import partial
 
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
     from connectors.crm.importing import import_file
     from connectors.crm.mapping_file import load_mapping
+    from connectors.crm.resuming import WhereItStopped
+    from connectors.sdk.cursors import Cursors
     from connectors.sdk.publisher import Publisher
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
-    from pipeline.kafka import COMMAND_PATIENCE_SECONDS, create_topics, producer_options
+    from pipeline.kafka import (
+        COMMAND_PATIENCE_SECONDS,
+        cluster_id,
+        create_topics,
+        producer_options,
+    )
     from resolvers.policy import load_policy
     from schemas.topics import raw_topic
 
@@ -75,6 +87,9 @@ def import_csv(
                 publisher,
                 rejected_path=rejected,
                 limit=limit,
+                resume=partial(
+                    WhereItStopped, Cursors(settings.cursors_file), cluster_id(settings)
+                ),
                 on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
     _report(summary)
@@ -96,6 +111,10 @@ def _report(summary: "Summary") -> None:
         f"{_counted(summary.imported, 'record')} imported, {summary.rejected:,} rejected, "
         f"{_counted(summary.empty, 'empty row')} ({summary.encoding})"
     )
+    if summary.resumed:
+        typer.echo(
+            f"{_counted(summary.resumed, 'record')} of them by an earlier import that stopped"
+        )
     if summary.absent:
         typer.echo(f"no column in the file for: {', '.join(summary.absent)}")
     if summary.unread:
