@@ -29,10 +29,21 @@ COMMAND_PATIENCE_SECONDS = 5
 
 _LOOK_SECONDS = 0.05
 
+_RECONNECT_MILLISECONDS = 1000
+"""By default kafka-python waits half a minute before it looks again for a broker that was away."""
+
 
 def bootstrap_servers(settings: Settings) -> list[str]:
     """The brokers to ask first, as `host:port`."""
     return [server.strip() for server in settings.kafka_bootstrap.split(",")]
+
+
+def client_options(settings: Settings) -> dict[str, Any]:
+    """Options of every kafka-python client."""
+    return {
+        "bootstrap_servers": bootstrap_servers(settings),
+        "reconnect_backoff_max_ms": _RECONNECT_MILLISECONDS,
+    }
 
 
 def session_seconds(settings: Settings) -> float:
@@ -45,7 +56,7 @@ def session_seconds(settings: Settings) -> float:
 def consumer_options(settings: Settings) -> dict[str, Any]:
     """Options of every kafka-python consumer: offsets are committed by hand only."""
     return {
-        "bootstrap_servers": bootstrap_servers(settings),
+        **client_options(settings),
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "allow_auto_create_topics": False,
@@ -62,7 +73,7 @@ def producer_options(settings: Settings, topic: Topic = A_RAW_TOPIC) -> dict[str
     `topic` is one of those it writes to; they have the same limit of a message's size.
     """
     return {
-        "bootstrap_servers": bootstrap_servers(settings),
+        **client_options(settings),
         "acks": "all",
         "enable_idempotence": True,
         "compression_type": "lz4",
@@ -88,8 +99,7 @@ def create_topics(
     """
     try:
         admin = KafkaAdminClient(
-            bootstrap_servers=bootstrap_servers(settings),
-            bootstrap_timeout_ms=patience_seconds * 1000,
+            **client_options(settings), bootstrap_timeout_ms=patience_seconds * 1000
         )
         try:
             wanted = {topic.name: topic for topic in topics}
@@ -129,7 +139,7 @@ def cluster_id(settings: Settings) -> str:
         Retry: when the broker is away.
     """
     try:
-        admin = KafkaAdminClient(bootstrap_servers=bootstrap_servers(settings))
+        admin = KafkaAdminClient(**client_options(settings))
         try:
             return str(admin.describe_cluster()["cluster_id"])
         finally:

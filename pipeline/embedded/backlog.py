@@ -9,7 +9,7 @@ from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
-from pipeline.kafka import bootstrap_servers, consumer_options
+from pipeline.kafka import client_options, consumer_options
 from pipeline.settings import Settings
 from schemas.errors import Retry
 
@@ -32,7 +32,7 @@ class Backlog:
         self._embedded = settings.embedded_broker
         try:
             self._admin = KafkaAdminClient(
-                bootstrap_servers=bootstrap_servers(settings),
+                **client_options(settings),
                 bootstrap_timeout_ms=3000,
                 request_timeout_ms=3000,
             )
