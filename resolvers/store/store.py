@@ -21,6 +21,7 @@ from resolvers.store.graph import Graph
 from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
 from resolvers.store.schema import migrate
+from resolvers.store.turns import Turns
 from resolvers.store.weights import Weights
 from resolvers.store.whole import Whole
 from schemas.errors import Fatal
@@ -75,12 +76,14 @@ class IdentityStore:
 
     def __init__(self, database: Engine) -> None:
         self._engine = database
+        self._turns = Turns()
 
     def write(self, work: Callable[[Transaction], Result]) -> Result:
         """Run `work` in one serializable transaction and commit.
 
-        When another worker changed the same rows, it is undone and run again, with back-off;
-        `work` must therefore have no effect outside of the transaction.
+        When another worker changed the same rows, it is undone and run again, with back-off, and
+        then for a while no other runs beside it (`resolvers.store.turns`); `work` must therefore
+        have no effect outside of the transaction.
 
         Raises:
             Retry: when the database is away or conflicts did not end. Nothing was written.
@@ -93,8 +96,14 @@ class IdentityStore:
             wait_max=1.0,
             wait_jitter=0.1,
         ):
-            with attempt, translated(), self._engine.begin() as connection:
-                return work(_transaction(connection))
+            with attempt:
+                try:
+                    with translated(), self._engine.begin() as connection:
+                        self._turns.wait(connection)
+                        return work(_transaction(connection))
+                except Conflict:
+                    self._turns.conflict()
+                    raise
         raise AssertionError
 
     def read(self, work: Callable[[Transaction], Result]) -> Result:
