@@ -4,18 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import yaml
-from pydantic import TypeAdapter
-
 from resolvers.accounts import fold
-from resolvers.comparisons import AnyComparison, describe
+from resolvers.comparisons import describe
 from resolvers.criteria import Criteria
 from resolvers.matching import load_model
 from resolvers.policy import load_policy
-from resolvers.training import Plan, candidate_pairs, train
+from resolvers.training import candidate_pairs, load_plan, train
 from schemas.event import CustomerEvent
-
-_COMPARISONS = TypeAdapter(tuple[AnyComparison, ...])
 
 
 def learn(
@@ -31,8 +26,7 @@ def learn(
     policy = load_policy(policy_file)
     if comparisons is None:
         return Criteria(policy, load_model())
-    content = yaml.safe_load(comparisons.read_text())["comparisons"]
-    plan = Plan(_COMPARISONS.validate_python(content))
+    plan = load_plan(comparisons)
     read = {name for rule in policy.blocking for name in rule.fields}
     read |= {name for each in plan.comparisons for name in each.reads}
     accounts = [describe(fold(None, [event]), policy, read) for event in events]

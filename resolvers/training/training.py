@@ -7,31 +7,19 @@ from math import log2
 import numpy as np
 
 from resolvers.comparisons import Comparison, Description
-from resolvers.comparisons.registry import AnyComparison
 from resolvers.matching import ComparisonModel, LevelModel, MatchModel
 from resolvers.training.expectation import Estimate, estimate, shares_of
 from resolvers.training.findings import Findings, findings_of
 from resolvers.training.frequencies import term_frequencies
 from resolvers.training.pairs import Places, random_pairs, thinned
 from resolvers.training.patterns import patterns_of
+from resolvers.training.plan import Plan
 from schemas.errors import Fatal
 
 _SEED = 1
 _MOST_CANDIDATES = 1_000_000
 _RANDOM_PAIRS = 200_000
 _FEWEST_ACCOUNTS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What to train: comparisons by data, and those of them that ask how common a value is.
-
-    `strength` is the part of the adjustment for that which is made.
-    """
-
-    comparisons: tuple[AnyComparison, ...]
-    adjusted: frozenset[str] = frozenset()
-    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ def train(
                 comparison=comparison,
                 levels=_levels(comparison, found, place),
                 frequencies=term_frequencies(comparison, accounts, plan.strength)
-                if comparison.name in plan.adjusted
+                if comparison.name in plan.term_frequencies
                 else None,
             )
             for place, comparison in enumerate(plan.comparisons)

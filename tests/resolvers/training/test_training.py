@@ -55,7 +55,9 @@ def test_a_field_without_information_is_named() -> None:
         Description({**account.content, "country": ("au",)} | ({"nick": ("x",)} if not n else {}))
         for n, account in enumerate(ACCOUNTS)
     ]
-    plan = Plan((*PLAN.comparisons, Exact(fields=("country",)), Nickname(fields=("nick",))))
+    plan = Plan(
+        comparisons=(*PLAN.comparisons, Exact(fields=("country",)), Nickname(fields=("nick",)))
+    )
     nothing, hardly = trained(accounts, plan).findings.warnings
     assert "country:exact carries no information" in nothing
     assert "nick:nickname carries hardly any information" in hardly
@@ -76,7 +78,9 @@ def test_training_needs_pairs() -> None:
 
 def test_frequencies_list_no_value_that_few_accounts_have() -> None:
     accounts = ACCOUNTS + [Description({"name": ("smith",), "birthday": ("20000101",)})] * 20
-    model = trained(accounts, Plan(PLAN.comparisons, frozenset([PLAN.comparisons[0].name]))).model
+    model = trained(
+        accounts, PLAN.model_copy(update={"term_frequencies": {"name:jaro_winkler"}})
+    ).model
     frequencies = model.comparisons[0].frequencies
     assert frequencies is not None
     assert list(frequencies.values) == [value_hash("smith")]

@@ -1,0 +1,42 @@
+"""What a model is to compare, as a file a person can read."""
+
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from resolvers.comparisons import AnyComparison
+from schemas.errors import Fatal
+
+
+class Plan(BaseModel):
+    """Comparisons, and the names of those of them that ask how common a value is.
+
+    `strength` is the part of the adjustment for that which is made.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    comparisons: tuple[AnyComparison, ...] = Field(min_length=1)
+    term_frequencies: frozenset[str] = frozenset()
+    strength: float = Field(default=1.0, ge=0, le=1)
+
+
+def load_plan(path: Path) -> Plan:
+    """The plan in a YAML file.
+
+    Raises:
+        Fatal: naming the file, the place in it and what was expected there.
+    """
+    try:
+        return Plan.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise Fatal(f"plan {path}: {error.strerror}") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise Fatal(f"plan {path}: expected YAML in UTF-8: {error}") from error
+    except ValidationError as error:
+        problems = "; ".join(
+            f"{'.'.join(str(step) for step in problem['loc']) or 'the whole'}: {problem['msg']}"
+            for problem in error.errors(include_url=False, include_input=False)
+        )
+        raise Fatal(f"plan {path}: {problems}") from error

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from resolvers.comparisons import Description
+from resolvers.training import load_plan, propose_blocking, propose_plan
+from schemas.errors import Fatal
+from tests.resolvers.training.people import typed
+
+PEOPLE = [account for _, account in typed(people=60, records=3)]
+
+
+def test_fields_are_compared_by_their_names_and_values() -> None:
+    accounts = [
+        Description(
+            {
+                **account.content,
+                "first_name": (f"given{number % 90}",),
+                "last_name": (f"family{number % 80}",),
+                "row": (str(number),),
+                "country": ("au",),
+                "colour": ("red" if number % 2 else "blue",),
+            }
+        )
+        for number, account in enumerate(PEOPLE)
+    ]
+    proposed = {each.fields: each for each in propose_plan(accounts).comparisons}
+    assert {fields: each.kind for fields, each in proposed.items()} == {
+        ("birthday",): "birthday",
+        ("city",): "jaro_winkler",
+        ("colour",): "exact",
+        ("first_name",): "jaro_winkler",
+        ("last_name",): "jaro_winkler",
+        ("name",): "tokens",
+    }
+    assert proposed["first_name",].reads == ("first_name", "last_name")
+
+
+def test_chinese_names_are_compared_as_such_and_by_how_common_they_are() -> None:
+    accounts = [Description({"name": (name,)}) for name in ("王伟", "李娜", "王伟", "赵敏")]
+    plan = propose_plan(accounts)
+    assert [each.kind for each in plan.comparisons] == ["chinese_name"]
+    assert plan.term_frequencies == {"name:chinese_name"}
+
+
+def test_rules_bring_together_who_agrees_in_one_thing_or_nearly_in_two() -> None:
+    rules = {rule.name: rule.keys for rule in propose_blocking(PEOPLE)}
+    assert rules["birthday"][0] == ("birthday|digits",)
+    assert rules["name, near birthday"] == (("name|tokens", "birthday|year"), ("birthday|digits",))
+
+
+def test_accounts_that_state_nothing_cannot_be_compared() -> None:
+    with pytest.raises(Fatal, match="fields"):
+        propose_plan([Description({"country": ("au",)})] * 3)
+
+
+def test_a_plan_is_read_from_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text("comparisons: [{kind: exact, fields: [city]}]")
+    assert load_plan(path).comparisons[0].name == "city:exact"
+    path.write_text("comparisons: [{kind: exact}]")
+    with pytest.raises(Fatal, match=r"plan\.yaml: comparisons\.0\.exact\.fields: Field required"):
+        load_plan(path)
