@@ -41,6 +41,8 @@ class Expression:
         values = fields.get(self.fields[0], ())
         for name in self.fields[1:]:
             values = (*values, *fields.get(name, ()))
+        if not values:
+            return ()
         if len(values) == 1:  # as a rule
             return _transformed(self.transforms, values[0])
         found = {text for value in values for text in _transformed(self.transforms, value)}

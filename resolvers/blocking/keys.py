@@ -12,6 +12,9 @@ MOST_KEYS = 32
 
 _SEPARATOR = "\x1f"
 
+_End = tuple[str, int | None]
+"""The parts of a key so far, and the value of the block above."""
+
 
 class BlockKey(NamedTuple):
     """A block: `value` is a hash, as a signed 64-bit integer, of the rule and the parts.
@@ -33,13 +36,15 @@ def blocking_keys(fields: Fields, rules: Sequence[BlockingRule]) -> tuple[BlockK
     found: dict[str, tuple[str, ...]] = {}  # by expression: rules often have some in common
     keys: list[BlockKey] = []
     for rule in rules:
-        ends: list[tuple[str, int | None]] = [(rule.name, None)]
+        ends: list[_End] = [(rule.name, None)]
         for depth, expressions in enumerate(rule.added):
             for expression in expressions:
                 parts = found.get(expression.text)
                 if parts is None:
                     parts = found[expression.text] = expression.parts(fields)
                 ends = _extended(ends, parts)
+                if not ends:
+                    break
             for place, (text, above) in enumerate(ends):
                 value = _hash(text)
                 keys.append(BlockKey(value, rule.name, depth, above))
@@ -49,13 +54,11 @@ def blocking_keys(fields: Fields, rules: Sequence[BlockingRule]) -> tuple[BlockK
     return tuple(keys)
 
 
-def _extended(
-    ends: list[tuple[str, int | None]], parts: tuple[str, ...]
-) -> list[tuple[str, int | None]]:
+def _extended(ends: list[_End], parts: tuple[str, ...]) -> list[_End]:
     if len(ends) == len(parts) == 1:  # as a rule, and much faster
-        ((text, above),) = ends
-        return [(f"{text}{_SEPARATOR}{parts[0]}", above)]
-    extended = [(f"{text}{_SEPARATOR}{part}", above) for text, above in ends for part in parts]
+        text, above = ends[0]
+        return [(text + _SEPARATOR + parts[0], above)]
+    extended = [(text + _SEPARATOR + part, above) for text, above in ends for part in parts]
     return extended[:MOST_KEYS]
 
 

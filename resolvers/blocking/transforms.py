@@ -101,6 +101,7 @@ TRANSFORMS: Mapping[str, Transform] = {
     "digits": lambda text: (_NO_DIGIT.sub("", text),),
     "initials": _initials,
     "letters": lambda text: (_NEITHER_LETTER_NOR_DIGIT.sub("", text),),
+    "local": lambda text: (text.partition("@")[0],),
     "metaphone": lambda text: (jellyfish.metaphone(text).replace(" ", ""),),
     "month_day": _month_day,
     "pinyin": _pinyin,
@@ -110,5 +111,6 @@ TRANSFORMS: Mapping[str, Transform] = {
     "tokens": _WORD.findall,
     "year": _year,
 }
-"""`initials` are those of the pinyin, or of the words; `sorted` has the words in order; `tokens`
-is each word by itself; `year` and `month_day` are of a date that begins with its year."""
+"""`initials` are those of the pinyin, or of the words; `local` is what stands before the @ of an
+email; `sorted` has the words in order; `tokens` is each word by itself; `year` and `month_day` are
+of a date that begins with its year."""

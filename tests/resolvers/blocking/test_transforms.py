@@ -24,6 +24,7 @@ from resolvers.blocking.expression import Expression
         ("name|metaphone", "Smith", ["SM0"]),
         ("name|year", "1990-05-01", ["1990"]),
         ("name|month_day", "19900501", ["0501"]),
+        ("name|local", "Wei.Zhang@qq.com", ["wei.zhang"]),
         ("name|year", "90", []),
         ("name|digits", "none", []),
     ],
