@@ -11,6 +11,7 @@ from pipeline.cli import (
     connectors,
     dead_letters,
     demo,
+    evaluate,
     importing,
     policy,
     profile,
@@ -39,6 +40,7 @@ app.add_typer(profile.app, name="profile", help="Who a person is, as far as is k
 app.add_typer(review.app, name="review", help="What a person has to decide.")
 app.add_typer(schemas.app, name="schemas", help="The messages on the topics.")
 app.command()(demo.demo)
+app.command()(evaluate.evaluate)
 app.command()(query.query)
 app.command()(sink.sink)
 app.command()(status.status)

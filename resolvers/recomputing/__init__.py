@@ -2,5 +2,19 @@
 
 from resolvers.recomputing.changing import apply_criteria, try_criteria
 from resolvers.recomputing.difference import Difference
+from resolvers.recomputing.evaluating import (
+    ThresholdScores,
+    scores_at,
+    scores_now,
+    unknown_accounts,
+)
 
-__all__ = ["Difference", "apply_criteria", "try_criteria"]
+__all__ = [
+    "Difference",
+    "ThresholdScores",
+    "apply_criteria",
+    "scores_at",
+    "scores_now",
+    "try_criteria",
+    "unknown_accounts",
+]
