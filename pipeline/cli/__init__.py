@@ -20,6 +20,7 @@ from pipeline.cli import (
     schemas,
     sink,
     status,
+    train,
     up,
     why,
     worker,
@@ -44,6 +45,7 @@ app.command()(evaluate.evaluate)
 app.command()(query.query)
 app.command()(sink.sink)
 app.command()(status.status)
+app.command()(train.train)
 app.command()(up.up)
 app.command()(why.why)
 app.command()(worker.worker)

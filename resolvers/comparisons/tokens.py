@@ -7,6 +7,8 @@ from typing import Annotated, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
+from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import extractOne
 
 from resolvers.comparisons.chinese import simplified
 from resolvers.comparisons.comparison import Comparison, Levels
@@ -14,17 +16,23 @@ from resolvers.comparisons.spelling import graded
 
 _WORD = re.compile(r"[\u4e00-\u9fff]+|\d+|[^\W\d_]+")
 _HAN = re.compile(r"[\u4e00-\u9fff]{3,}")
+_ALIKE = 0.9
+_SHORT = 4
+"""Words of fewer letters are alike by chance."""
+
 Share = Annotated[float, Field(gt=0, lt=1)]
 
 
 class Tokens(Comparison):
     """By the share of words that both have, of all words of the two (Jaccard 1901).
 
-    Chinese, which has no spaces, is taken by pairs of neighbouring characters.
+    Chinese, which has no spaces, is taken by pairs of neighbouring characters. With `typos` words
+    that are spelt alike count as the same.
     """
 
     kind: Literal["tokens"] = "tokens"
     thresholds: tuple[Share, ...] = (0.7, 0.4, 0.2)
+    typos: bool = False
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -34,7 +42,8 @@ class Tokens(Comparison):
         return " ".join(sorted(words(value)))
 
     def measure(self, lefts: Sequence[str], rights: Sequence[str]) -> Levels:
-        shares = np.fromiter(map(_shared, lefts, rights), np.float64, len(lefts))
+        shared = _shared_with_typos if self.typos else _shared
+        shares = np.fromiter(map(shared, lefts, rights), np.float64, len(lefts))
         return graded(-shares, [-threshold for threshold in self.thresholds])
 
     @model_validator(mode="after")
@@ -59,3 +68,19 @@ def words(text: str) -> frozenset[str]:
 def _shared(left: str, right: str) -> float:
     mine, theirs = set(left.split()), set(right.split())
     return len(mine & theirs) / len(mine | theirs)
+
+
+def _shared_with_typos(left: str, right: str) -> float:
+    mine, theirs = set(left.split()), set(right.split())
+    same = len(mine & theirs)
+    rest = sorted(theirs - mine)
+    for word in sorted(mine - theirs):
+        if rest and (found := extractOne(word, rest, scorer=_alike, score_cutoff=_ALIKE)):
+            rest.pop(found[2])
+            same += 1
+    return same / (len(mine) + len(theirs) - same)
+
+
+def _alike(left: str, right: str, *, score_cutoff: float | None = None) -> float:
+    found = JaroWinkler.normalized_similarity(left, right, score_cutoff=score_cutoff)
+    return found if min(len(left), len(right)) >= _SHORT else 0.0

@@ -42,7 +42,7 @@ class FieldProfile:
 
 
 _CODES = {Sort.NUMBER, Sort.TEXT}
-"""Where all values differ, these are ids of records, not of persons."""
+_NEARLY_ALL = 0.8
 
 _BY_NAME: tuple[tuple[re.Pattern[str], Sort], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), sort)
@@ -78,7 +78,7 @@ def profile_fields(accounts: Sequence[Description]) -> list[FieldProfile]:
         for name, values in sorted(stated.items())
         if len(values) >= _FEWEST_STATING * len(sample)
         and len(set(values)) > 1
-        and not ((sort := _sort(name, values)) in _CODES and len(set(values)) == len(values))
+        and not ((sort := _sort(name, values)) in _CODES and _is_numbering(values))
     ]
 
 
@@ -92,3 +92,8 @@ def _sort(name: str, values: Sequence[str]) -> Sort:
     if all(value.strip().isdigit() for value in values):
         return Sort.NUMBER
     return Sort.TEXT
+
+
+def _is_numbering(values: Sequence[str]) -> bool:
+    """Whether nearly all values differ, as ids of records do, which tell nothing of persons."""
+    return len(set(values)) > _NEARLY_ALL * len(values)

@@ -14,21 +14,18 @@ from schemas.errors import Fatal
 
 _COMPARISONS: TypeAdapter[tuple[AnyComparison, ...]] = TypeAdapter(tuple[AnyComparison, ...])
 
-_KINDS: dict[Sort, tuple[dict[str, Any], ...]] = {
-    Sort.CHINESE_NAME: ({"kind": "chinese_name"},),
-    Sort.NAME: (
-        {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2)},
-        {"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},
-    ),
-    Sort.NICKNAME: ({"kind": "nickname"},),
-    Sort.BIRTHDAY: ({"kind": "birthday"},),
-    Sort.PHONE: ({"kind": "phone"},),
-    Sort.EMAIL: ({"kind": "email"},),
-    Sort.POSTCODE: ({"kind": "postcode"},),
-    Sort.NUMBER: ({"kind": "damerau_levenshtein", "thresholds": (1,)},),
-    Sort.CATEGORY: ({"kind": "exact"},),
-    Sort.PLACE: ({"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},),
-    Sort.TEXT: ({"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},),
+_KINDS: dict[Sort, dict[str, Any]] = {
+    Sort.CHINESE_NAME: {"kind": "chinese_name"},
+    Sort.NAME: {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2), "typos": True},
+    Sort.NICKNAME: {"kind": "nickname"},
+    Sort.BIRTHDAY: {"kind": "birthday"},
+    Sort.PHONE: {"kind": "phone"},
+    Sort.EMAIL: {"kind": "email"},
+    Sort.POSTCODE: {"kind": "postcode"},
+    Sort.NUMBER: {"kind": "damerau_levenshtein", "thresholds": (1,)},
+    Sort.CATEGORY: {"kind": "exact"},
+    Sort.PLACE: {"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},
+    Sort.TEXT: {"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},
 }
 
 _EXPRESSIONS: dict[Sort, tuple[str, str]] = {
@@ -97,10 +94,7 @@ def _of(field: FieldProfile, fields: Sequence[FieldProfile]) -> Iterator[dict[st
         others = [f.name for f in fields if f.sort is Sort.ADDRESS and f != field]
         yield _spelt(field, (0.92, 0.8), others) if others else named | {"kind": "tokens"}
     else:
-        parts = any(f.sort in {Sort.GIVEN_NAME, Sort.SURNAME} for f in fields)
-        kinds = _KINDS[field.sort][: 1 if parts else None]
-        for kind in kinds:
-            yield named | kind
+        yield named | _KINDS[field.sort]
 
 
 def _spelt(

@@ -205,6 +205,13 @@ def test_tokens(left: str, right: str, expected: str) -> None:
     assert level(Tokens(fields=ONE), left, right) == expected
 
 
+def test_tokens_may_be_spelt_alike() -> None:
+    one, other = "philippe's the original", "original phillippe the"
+    assert level(Tokens(fields=ONE), one, other) == ">=0.4"
+    assert level(Tokens(fields=ONE, typos=True), one, other) == ">=0.7"
+    assert level(Tokens(fields=ONE, typos=True), "the red cat", "the rod cot") == ">=0.2"
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [

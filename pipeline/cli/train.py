@@ -1,0 +1,114 @@
+"""`guiyi train`: a match model from the accounts themselves."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
+    from resolvers.accounts import AccountState
+    from resolvers.policy import Policy
+
+
+def train(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE.csv]...",
+            help="CSV files to learn from [default: the accounts in the identity store]",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
+    *,
+    out: Annotated[Path, typer.Option(help="where the model goes")] = Path("model.json"),
+    mapping: Annotated[
+        list[Path] | None,
+        typer.Option(help="which column means what; one for all files, or one for each"),
+    ] = None,
+    policy: Annotated[
+        Path | None,
+        typer.Option(help="with the blocking rules [default: GUIYI_POLICY_FILE's]"),
+    ] = None,
+    policy_out: Annotated[
+        Path | None,
+        typer.Option(
+            help="where the policy with proposed blocking rules goes, if it has none yet"
+            " [default: policy.yaml beside the model]"
+        ),
+    ] = None,
+    plan: Annotated[
+        Path | None,
+        typer.Option(help="what to compare; see deploy/identity [default: by the fields' names]"),
+    ] = None,
+    name: Annotated[str, typer.Option(help="of the model")] = "trained",
+    data: Annotated[
+        Path | None, typer.Option(help="the data directory of the running stack")
+    ] = None,
+) -> None:
+    """Learn, without labels, what each agreement and disagreement between accounts says.
+
+    Shows the weight of each level, and warns of what makes the model doubtful.
+    """
+    from datetime import UTC, datetime
+
+    from rich.console import Console
+
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.embedded.running import current_settings
+    from pipeline.training import chart, prepare
+    from resolvers.policy import load_policy
+    from resolvers.training import candidate_pairs, load_plan
+    from resolvers.training import train as train_model
+
+    with failing_clearly():
+        settings = current_settings(data, may_be_stopped=True)
+        rules = load_policy(policy or settings.policy_file)
+        states = _states(files or [], mapping or [], settings)
+        prepared = prepare(states, rules, None if plan is None else load_plan(plan))
+        training = train_model(
+            prepared.accounts,
+            candidate_pairs(
+                prepared.accounts, prepared.policy.blocking, prepared.policy.block_limit
+            ),
+            prepared.plan,
+            name=name,
+            trained_on=f"{len(states)} accounts, without labels",
+            trained_at=datetime.now(UTC).date().isoformat(),
+        )
+        out.write_text(training.model.model_dump_json(indent=1) + "\n", encoding="utf-8")
+    Console().print(chart(training))
+    for warning in training.findings.warnings:
+        typer.secho(warning, err=True, fg="yellow")
+    typer.echo(f"model: {out}")
+    if not rules.blocking:
+        written = policy_out or out.with_name("policy.yaml")
+        _write(prepared.policy, written)
+        typer.echo(f"policy with {len(prepared.policy.blocking)} blocking rules: {written}")
+
+
+def _states(files: list[Path], mappings: list[Path], settings: "Settings") -> "list[AccountState]":
+    from contextlib import closing
+
+    from connectors.crm.mapping_file import load_mapping
+    from pipeline.training import states_in_files, states_in_store
+    from resolvers.store import open_store
+
+    if not files:
+        url = settings.identity_store_url
+        with closing(open_store(url, must_exist=True)) as store:
+            return states_in_store(store)
+    if len(mappings) not in {1, len(files)}:
+        raise typer.BadParameter("one mapping for all files, or one for each", param_hint="mapping")
+    each = mappings * len(files) if len(mappings) == 1 else mappings
+    read = [(file, load_mapping(path)) for file, path in zip(files, each, strict=True)]
+    return states_in_files(read, settings.default_region)
+
+
+def _write(policy: "Policy", path: Path) -> None:
+    import yaml
+
+    content = policy.model_dump(mode="json", exclude_defaults=True)
+    text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=100)
+    path.write_text(f"# Blocking rules proposed by guiyi train.\n{text}", encoding="utf-8")
