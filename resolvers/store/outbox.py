@@ -12,6 +12,9 @@ from schemas.identity import IdentityChange
 _MOST = 1000
 """Changes at a time: a policy that a person applies may bring any number."""
 
+_IN_ORDER = tables.identity_changes.c.sequence + 0
+"""The order of the sequence, but not its index: SQLite would walk through all history in it."""
+
 
 class Outbox:
     """Identity changes inside one transaction."""
@@ -53,7 +56,7 @@ class Outbox:
                     columns.topic.is_(None),
                 ),
             )
-            .order_by(columns.sequence)
+            .order_by(_IN_ORDER)
             .limit(_MOST)
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
@@ -64,7 +67,7 @@ class Outbox:
         rows = self._connection.execute(
             select(columns.change)
             .where(~columns.published, columns.topic.is_(None))
-            .order_by(columns.sequence)
+            .order_by(_IN_ORDER)
             .limit(_MOST)
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
