@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import structlog
 
 from pipeline.settings import Settings
 from resolvers.criteria import Criteria
 from resolvers.matching import MatchModel, load_model
 from resolvers.policy import Policy, load_policy
+from resolvers.recomputing import applied_before
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore, open_store
+
+log = structlog.get_logger()
 
 
 def criteria_of(settings: Settings) -> Criteria:
@@ -29,6 +34,24 @@ def chosen_criteria(settings: Settings) -> tuple[Policy, MatchModel | None]:
     """
     policy = load_policy(settings.policy_file)
     return policy, load_model(settings.model_file) if policy.blocking else None
+
+
+def tell_if_not_applied(store: IdentityStore, criteria: Criteria) -> None:
+    """Warn in the log where the graph was last brought under other criteria than these.
+
+    Raises:
+        Retry: when the database is away.
+    """
+    applied = applied_before(store, criteria, datetime.now(UTC))
+    if applied != criteria.versions:
+        log.warning(
+            "criteria_not_applied",
+            policy=criteria.policy.version,
+            model=criteria.versions.model,
+            applied_policy=applied.policy,
+            applied_model=applied.model,
+            advice="guiyi policy diff, then guiyi policy apply",
+        )
 
 
 def resolver_on(store: IdentityStore, settings: Settings) -> Resolver:

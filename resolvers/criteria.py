@@ -12,6 +12,7 @@ from resolvers.blocking import BlockKey, blocking_keys
 from resolvers.comparisons import Description, describe
 from resolvers.matching import MatchModel
 from resolvers.policy import Policy
+from resolvers.store import Versions
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Criteria:
         """Everything that the model or a blocking rule reads of an account."""
         read = frozenset[str]() if self.model is None else frozenset(self.model.fields)
         return read.union(*(rule.fields for rule in self.policy.blocking))
+
+    @property
+    def versions(self) -> Versions:
+        """Of the policy and the model, to tell whether two criteria are the same."""
+        model = self.comparing
+        return Versions(self.policy.version, None if model is None else model.version)
 
     def cause(self, now: datetime, events: Mapping[str, Sequence[UUID]]) -> Cause:
         """What identity changes are said to come from, by these criteria at this time."""

@@ -17,7 +17,7 @@ from pipeline.flow.observing import observed
 from pipeline.flow.outputs import Outputs
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
-from pipeline.identity import resolver_on
+from pipeline.identity import criteria_of, resolver_on, tell_if_not_applied
 from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_seconds
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, pages_of
@@ -60,6 +60,7 @@ def create_app(settings: Settings) -> faust.App:
     )
     cluster = cluster_id(settings)
     store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
+    tell_if_not_applied(store, criteria_of(settings))
     resolver = resolver_on(store, settings)
     masking = Masking(hash_key(settings), settings.personal_values)
     outputs = Outputs(settings)

@@ -1,6 +1,6 @@
 """The whole graph under other criteria: what would change, and changing it."""
 
-from resolvers.recomputing.changing import apply_criteria, try_criteria
+from resolvers.recomputing.changing import applied_before, apply_criteria, try_criteria
 from resolvers.recomputing.difference import Difference
 from resolvers.recomputing.evaluating import (
     ThresholdScores,
@@ -12,6 +12,7 @@ from resolvers.recomputing.evaluating import (
 __all__ = [
     "Difference",
     "ThresholdScores",
+    "applied_before",
     "apply_criteria",
     "scores_at",
     "scores_now",

@@ -6,11 +6,12 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from resolvers.accounts.state import to_microseconds
 from resolvers.criteria import Criteria
 from resolvers.recomputing.copying import copy_graph
 from resolvers.recomputing.difference import Difference
 from resolvers.recomputing.recompute import Progress, recluster, reindex
-from resolvers.store import IdentityStore, Transaction, open_store
+from resolvers.store import IdentityStore, Transaction, Versions, open_store
 from schemas.identity import IdentityChange
 
 
@@ -52,9 +53,26 @@ def apply_criteria(
         transaction.whole.keep_others_waiting()
         difference, changes = _recompute(transaction, criteria, now, on_progress)
         transaction.outbox.add(changes, None, None)
+        transaction.applied.save(criteria.versions, to_microseconds(now))
         return difference
 
     return store.write(change)
+
+
+def applied_before(store: IdentityStore, criteria: Criteria, now: datetime) -> Versions:
+    """The versions that the whole graph was last brought under; these, where none ever were.
+
+    Raises:
+        Retry: when the store is away.
+    """
+
+    def work(transaction: Transaction) -> Versions:
+        if (versions := transaction.applied.versions()) is None:
+            versions = criteria.versions
+            transaction.applied.save(versions, to_microseconds(now))
+        return versions
+
+    return store.write(work)
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The identity store: the graph, the profiles and the outbox, on SQLite or PostgreSQL."""
 
+from resolvers.store.applied import Versions
 from resolvers.store.assertions import Assertions, Decided, StoredDecision
 from resolvers.store.documents import documents
 from resolvers.store.graph import Graph, StoredAccount
@@ -19,6 +20,7 @@ __all__ = [
     "StoredAccount",
     "StoredDecision",
     "Transaction",
+    "Versions",
     "documents",
     "open_store",
 ]

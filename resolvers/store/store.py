@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from resolvers.policy import Policy
 from resolvers.store import engine, tables
+from resolvers.store.applied import Applied
 from resolvers.store.assertions import Assertions
 from resolvers.store.blocks import Blocks
 from resolvers.store.descriptions import Descriptions
@@ -47,6 +48,7 @@ class Transaction:
     descriptions: Descriptions
     weights: Weights
     whole: Whole
+    applied: Applied
 
 
 def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
@@ -165,6 +167,7 @@ def _transaction(connection: Connection) -> Transaction:
         descriptions=Descriptions(connection),
         weights=Weights(connection),
         whole=Whole(connection),
+        applied=Applied(connection),
     )
 
 

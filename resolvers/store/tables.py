@@ -164,3 +164,12 @@ Index(
 
 known_clusters = Table("known_clusters", metadata, Column("cluster_id", Text, primary_key=True))
 """Broker clusters to which the whole state has been published."""
+
+applied_criteria = Table(
+    "applied_criteria",
+    metadata,
+    Column("policy_version", Text, primary_key=True),
+    Column("model_version", Text),
+    Column("applied_at", BigInteger, nullable=False),
+)
+"""Which policy and match model the whole graph was last brought under; one row at most."""

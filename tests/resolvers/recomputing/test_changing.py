@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from resolvers.clustering import Verdict
 from resolvers.criteria import Criteria
-from resolvers.recomputing import apply_criteria, try_criteria
+from resolvers.recomputing import applied_before, apply_criteria, try_criteria
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore
 from resolvers.store.engine import create
@@ -87,6 +87,13 @@ def test_a_policy_that_trusts_less_splits(store: IdentityStore, resolver: Resolv
     weak = SMALL_POLICY.model_copy(update={"identifiers": {}})
     difference = try_criteria(store, Criteria(weak), NOW)
     assert (difference.split, difference.profiles_after) == (1, 4)
+
+
+def test_the_store_knows_which_criteria_were_applied(store: IdentityStore) -> None:
+    assert applied_before(store, ALONE, NOW) == ALONE.versions
+    assert applied_before(store, COMPARING, NOW) == ALONE.versions
+    apply_criteria(store, COMPARING, NOW)
+    assert applied_before(store, ALONE, NOW) == COMPARING.versions
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
