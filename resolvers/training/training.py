@@ -18,7 +18,7 @@ from schemas.errors import Fatal
 
 _SEED = 1
 _MOST_CANDIDATES = 1_000_000
-_RANDOM_PAIRS = 200_000
+_RANDOM_PAIRS = 100_000
 _FEWEST_ACCOUNTS = 2
 
 
