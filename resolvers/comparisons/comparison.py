@@ -86,6 +86,10 @@ class Comparison(BaseModel):
 
     def read(self, account: Description) -> tuple[str, ...]:
         """All that the account says to this comparison: prepared values of all its fields."""
+        if len(self.fields) == 1:  # as a rule; then mostly one value, or none
+            values = account.content.get(self.fields[0], ())
+            if len(values) < 2:
+                return tuple([prepared for value in values if (prepared := self.prepare(value))])
         found: list[str] = []
         for name in self.fields:
             for value in account.values(name):
@@ -97,7 +101,7 @@ class Comparison(BaseModel):
     @final
     def compare(self, pairs: Pairs) -> Compared:
         """Compare all pairs; equal pairs of values are measured once."""
-        readings = pairs.read(self.read)
+        readings = pairs.read(self.reads, self.read)
         counts = readings.counts
         known = np.flatnonzero((counts[pairs.left] > 0) & (counts[pairs.right] > 0))
         levels = np.full(len(pairs), NULL, np.int8)

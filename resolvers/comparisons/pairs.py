@@ -41,15 +41,26 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.left)
 
-    def read(self, reading: Reading) -> Readings:
-        """What the accounts say to a comparison."""
-        stated = [reading(account) for account in self.accounts]
-        values = sorted({value for each in stated for value in each})
+    def read(self, fields: Sequence[str], reading: Reading) -> Readings:
+        """What the accounts say to a comparison, which reads nothing but these fields.
+
+        Many accounts say the same, or nothing; that is read once.
+        """
+        contents = [account.content for account in self.accounts]
+        stated: list[object]
+        if len(fields) == 1:
+            (field,) = fields
+            stated = [content.get(field) for content in contents]
+        else:
+            stated = [tuple([content.get(field) for field in fields]) for content in contents]
+        example = dict(zip(stated, self.accounts, strict=True))
+        read = {each: reading(account) for each, account in example.items()}
+        values = sorted({value for each in read.values() for value in each})
         places = {value: place for place, value in enumerate(values)}
-        counts = np.fromiter((len(each) for each in stated), np.int64, len(stated))
-        codes = np.fromiter(
-            (places[value] for each in stated for value in each), np.int64, int(counts.sum())
-        )
+        coded = {each: [places[value] for value in of] for each, of in read.items()}
+        found = [coded[each] for each in stated]
+        counts = np.array([len(each) for each in found], np.int64)
+        codes = np.array([code for each in found for code in each], np.int64)
         return Readings(values, codes, np.cumsum(counts) - counts, counts)
 
     def _placed(

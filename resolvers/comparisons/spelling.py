@@ -57,13 +57,17 @@ class JaroWinkler(Comparison):
             return self._graded(lefts, rights)
         mine, theirs = [self.term(left) for left in lefts], [self.term(right) for right in rights]
         levels = self._graded(mine, theirs)
-        levels[levels == len(self.thresholds) + 1] += 1
-        for place, (left, right) in enumerate(zip(lefts, rights, strict=True)):
-            if not mine[place] or not theirs[place]:
-                levels[place] = NULL
-            if levels[place] in (NULL, len(self.thresholds) + 2) and self._stands_in(left, right):
-                levels[place] = len(self.thresholds) + 1
-        return levels
+        elsewhere = len(self.thresholds) + 1
+        found = levels.tolist()
+        for place, level in enumerate(found):
+            is_known = mine[place] and theirs[place]
+            if is_known and level < elsewhere:
+                continue
+            if self._stands_in(lefts[place], rights[place]):
+                found[place] = elsewhere
+            else:
+                found[place] = elsewhere + 1 if is_known else NULL
+        return np.array(found, np.int8)
 
     def measure_equal(self, values: Sequence[str]) -> Levels:
         return np.fromiter(
@@ -79,15 +83,18 @@ class JaroWinkler(Comparison):
     def _stands_in(self, left: str, right: str) -> bool:
         mine, *my_others = left.split(_SEPARATOR)
         theirs, *their_others = right.split(_SEPARATOR)
-        crossed = [(mine, other) for other in their_others] + [
-            (theirs, other) for other in my_others
-        ]
-        return any(
-            one
-            and other
-            and Similarity.normalized_similarity(*sorted((one, other))) >= self.thresholds[0]
-            for one, other in crossed
-        )
+        return self._is_among(mine, their_others) or self._is_among(theirs, my_others)
+
+    def _is_among(self, value: str, others: Sequence[str]) -> bool:
+        if not value:
+            return False
+        least = self.thresholds[0]
+        for other in others:
+            # the smaller first: Jaro's similarity may depend on it
+            one, two = (value, other) if value < other else (other, value)
+            if other and Similarity.normalized_similarity(one, two, score_cutoff=least):
+                return True
+        return False
 
     @model_validator(mode="after")
     def _fall(self) -> Self:

@@ -16,7 +16,7 @@ _COMPARISONS: TypeAdapter[tuple[AnyComparison, ...]] = TypeAdapter(tuple[AnyComp
 
 _KINDS: dict[Sort, dict[str, Any]] = {
     Sort.CHINESE_NAME: {"kind": "chinese_name"},
-    Sort.NAME: {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2), "typos": True},
+    Sort.NAME: {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2)},
     Sort.NICKNAME: {"kind": "nickname"},
     Sort.BIRTHDAY: {"kind": "birthday"},
     Sort.PHONE: {"kind": "phone"},
