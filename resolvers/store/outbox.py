@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, or_, select, update
 
 from resolvers.store import tables
-from resolvers.store.dialect import is_one_of
+from resolvers.store.dialect import insert_new, is_one_of
 from schemas.identity import IdentityChange
 
 _MOST = 1000
@@ -26,11 +26,10 @@ class Outbox:
         self, changes: Sequence[IdentityChange], topic: str | None, partition: int | None
     ) -> None:
         """Write changes that a batch of this partition caused; no partition when a person did."""
-        if not changes:
-            return
-        self._connection.execute(
-            tables.identity_changes.insert(),
-            [
+        insert_new(
+            self._connection,
+            tables.identity_changes,
+            (
                 {
                     "change_id": change.change_id,
                     "topic": topic,
@@ -39,7 +38,7 @@ class Outbox:
                     "change": change.to_builtins(),
                 }
                 for change in changes
-            ],
+            ),
         )
 
     def unpublished(self, topic: str, partition: int) -> list[IdentityChange]:
