@@ -15,7 +15,7 @@ from resolvers.clustering import (
     silence,
     speaking,
 )
-from resolvers.comparisons import Description
+from resolvers.comparisons import NOTHING, Description
 from resolvers.criteria import Criteria
 from resolvers.inner_weights import with_inner_weights
 from resolvers.reweighing import Reweighed
@@ -125,7 +125,11 @@ class Neighbourhood:
     def description(self, account_id: str) -> Description:
         """What can be compared of an account that was taken in."""
         known = self._reweighed.descriptions.get(account_id)
-        return known or self._criteria.describe(self.stored[account_id].state)
+        if known is not None:
+            return known
+        stored = self.stored.get(account_id)
+        # a new account that says something was weighed; of this one nothing can be compared
+        return NOTHING if stored is None else self._criteria.describe(stored.state)
 
     def _load(self, account_ids: Iterable[str]) -> None:
         missing = set(account_ids) - self.stored.keys()

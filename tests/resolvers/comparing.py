@@ -117,7 +117,8 @@ def clusters_at_once(states: Mapping[str, AccountState]) -> set[frozenset[str]]:
 
 
 _identifiers = st.one_of(
-    st.tuples(st.just("user_id"), st.sampled_from("12")), st.tuples(st.just("phone"), st.just("1"))
+    st.tuples(st.just("user_id"), st.sampled_from("12")),
+    st.tuples(st.sampled_from(["phone", "email"]), st.just("1")),
 )
 
 

@@ -8,6 +8,7 @@ from resolvers.store import IdentityStore
 from schemas.identity import ChangeKind, EvidenceKind
 from tests.resolvers.comparing import COMPARING_POLICY, TINY_MODEL, person
 from tests.resolvers.feeding import Partition
+from tests.resolvers.strategies import event
 
 
 @pytest.fixture
@@ -55,6 +56,14 @@ def test_a_corrected_trait_withdraws_what_it_had_said(
     assert resolution.comparing.withdrawn == 1
     partition.deliver(person("b", 2, name="an"))
     assert together(resolver, "a", "b")
+
+
+def test_an_account_that_says_nothing_is_with_those_it_shares_an_identifier_with(
+    partition: Partition, resolver: Resolver
+) -> None:
+    partition.deliver(*(person(each, name="an", city="x") for each in "ab"))
+    partition.deliver(event("1", "a", ("email", "1")), event("2", "mute", ("email", "1")))
+    assert together(resolver, "a", "b", "mute")
 
 
 def test_a_trait_that_nothing_reads_changes_nothing(partition: Partition) -> None:
