@@ -21,6 +21,9 @@ class Failure(Message, frozen=True, kw_only=True):
 class DeadLetter(Message, frozen=True, kw_only=True):
     """A message that a step refused. `key` and `value` are the original bytes in base64.
 
+    A `value` of None is a tombstone. Where `value_kept` is false the letter would have been too
+    large with it: `value` is empty then, and the message can only be found at its place.
+
     The latest message of a `dead_letter_id` counts: a replayed one is written again with
     `replayed_at`. The id is the same each time the same message at the same place is
     refused, so that a re-delivery does not list it twice.
@@ -33,7 +36,8 @@ class DeadLetter(Message, frozen=True, kw_only=True):
     partition: int
     offset: int
     key: str | None = None
-    value: str
+    value: str | None
+    value_kept: bool = True
     headers: dict[str, str] = field(default_factory=dict)
     event_id: UUID | None = None
     failed_at: UtcTime
@@ -41,7 +45,8 @@ class DeadLetter(Message, frozen=True, kw_only=True):
 
     @property
     def value_bytes(self) -> bytes:
-        return base64.b64decode(self.value)
+        """None of a tombstone, nor of a value that was not kept."""
+        return base64.b64decode(self.value or "")
 
     @property
     def key_bytes(self) -> bytes | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.dead_letters.bound import EXAMPLES, DeadLetterBound
 from pipeline.dead_letters.halted import Halted
-from pipeline.dead_letters.letter import dead_letter, unsent_letter
+from pipeline.dead_letters.letter import dead_letter, unsent_letter, without_value
 from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.flow.steps import Rejected
 from pipeline.flow.telling import tell
@@ -12,6 +12,7 @@ from pipeline.observing.dead_letters import tell_of_dead_letters
 from pipeline.record import Record
 from pipeline.streams import Batch
 from schemas.dead_letter import DeadLetter
+from schemas.errors import Fatal
 from schemas.topics import DEAD_LETTERS, HALTS
 
 Refusals = list[tuple[Record, Rejected]]
@@ -41,6 +42,7 @@ class Refusing:
 
         Raises:
             Halted: they would be more than the bound allows. The batch must not be acknowledged.
+            Fatal: the broker refuses a letter also without its value. Neither may it then.
         """
         letters = [self._letter(batch, *refusal) for refusal in refusals]
         letters += [_letter_of(each, batch) for each in unsent]
@@ -54,17 +56,18 @@ class Refusing:
         tell_of_dead_letters(letters)
 
     async def _write(self, letters: Sequence[DeadLetter]) -> None:
-        told = await tell(self._outputs, [Output.of(DEAD_LETTERS, letter) for letter in letters])
-        too_large = {each.output.key for each in told}
-        # In base64 a message that was too large is too large again; its place is still known.
-        await tell(
-            self._outputs,
-            [
-                Output.of(DEAD_LETTERS, letter.but(value=""))
-                for letter in letters
-                if str(letter.dead_letter_id).encode() in too_large
-            ],
-        )
+        unsent = await tell(self._outputs, [Output.of(DEAD_LETTERS, each) for each in letters])
+        too_large = {each.output.key for each in unsent}
+        emptied = [
+            Output.of(DEAD_LETTERS, without_value(letter))
+            for letter in letters
+            if str(letter.dead_letter_id).encode() in too_large
+        ]
+        if lost := await tell(self._outputs, emptied):
+            raise Fatal(
+                f"{DEAD_LETTERS.name}: the broker refuses {len(lost)} letters though they have "
+                f"no value: {lost[0].reason}"
+            )
 
     def _letter(self, batch: Batch, record: Record, rejected: Rejected) -> DeadLetter:
         return dead_letter(
@@ -83,7 +86,7 @@ def _letter_of(unsent: Unsent, batch: Batch) -> DeadLetter:
         output.topic,
         unsent.partition,
         output.key,
-        output.value or b"",
+        output.value,
         output.headers,
         reason=unsent.reason,
         made_of=f"{batch.topic}[{batch.partition}] {batch.first_offset}-{batch.last_offset}",
