@@ -76,7 +76,8 @@ def import_file(
 ) -> Summary:
     """Publish the rows of a file to `raw.crm`; rows that cannot be read go to `rejected_path`.
 
-    `resume` is given an id of the file's content and the mapping, and says where to go on.
+    `resume` is given an id of the file's content, its time of modification and the mapping, and
+    says where to go on. An import of `limit` rows is never finished.
 
     `on_progress` is told bytes read and bytes in all. At most `limit` rows are read.
 
@@ -98,14 +99,15 @@ def import_file(
                 absent=mapping.absent(table.header),
             )
             resuming = resume(rows.import_id)
-            summary.resumed = resuming.published
             batch: list[RawEvent] = []
             for row in islice(table.rows(), limit):
                 match row if isinstance(row, Empty) else rows.raw_event(row):
                     case RawEvent() as raw:
                         summary.imported += 1
-                        if summary.imported > summary.resumed:
+                        if summary.imported > resuming.published:
                             batch.append(raw)
+                        else:
+                            summary.resumed += 1
                     case Rejected() as rejected:
                         rejections.write(table.header, rejected)
                         summary.rejected += 1
@@ -117,7 +119,8 @@ def import_file(
                     resuming.save(summary.imported)
                     on_progress(file.tell(), looked.size_bytes)
             _publish(publisher, [*batch, rows.manifest(summary)])
-            resuming.finish()
+            if limit is None:
+                resuming.finish()
             on_progress(looked.size_bytes, looked.size_bytes)
     except OSError as error:
         raise Fatal(f"{path}: {error.strerror or error}") from error

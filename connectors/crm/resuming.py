@@ -8,10 +8,8 @@ from connectors.sdk.cursors import Cursors
 class Resuming(Protocol):
     """How many of a file's events the broker has confirmed."""
 
-    @property
-    def published(self) -> int:
-        """Events of an earlier, unfinished import that need not be published again."""
-        ...
+    published: int
+    """Events of an earlier, unfinished import that need not be published again."""
 
     def save(self, published: int) -> None:
         """Keep how far it is. Durable on return."""
@@ -43,16 +41,14 @@ class WhereItStopped:
     Args:
         cursors: where.
         cluster_id: the broker's: another one knows nothing of what this one was told.
-        import_id: of the file's content and the mapping.
+        import_id: of the file's content, its time of modification and the mapping.
     """
 
     def __init__(self, cursors: Cursors, cluster_id: str, import_id: str) -> None:
         self._cursors = cursors
         self._name = f"import/{cluster_id}/{import_id}"
 
-    @property
-    def published(self) -> int:
-        return int(self._cursors.load(self._name) or 0)
+        self.published = int(cursors.load(self._name) or 0)
 
     def save(self, published: int) -> None:
         self._cursors.save(self._name, str(published))

@@ -1,4 +1,4 @@
-"""Pollers' cursors, durable on disk.
+"""How far pollers and imports are, durable on disk.
 
 SQLite rather than a file that is replaced: several processes may poll with one data directory
 without losing each other's cursors, and a commit is on the disk when `save` returns.
@@ -13,7 +13,7 @@ from schemas.errors import Fatal
 
 
 class Cursors:
-    """Where each poller goes on, by the poller's name.
+    """Where each of them goes on, by its name.
 
     Args:
         path: the SQLite file; it and its folder are created.

@@ -1,5 +1,6 @@
 """Charts into files."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -8,20 +9,31 @@ from schemas.errors import Fatal
 KINDS = (".png", ".svg", ".html")
 
 
+def check(path: Path) -> None:
+    """Return if a chart may become this file, before the work that leads to it.
+
+    Raises:
+        Fatal: another ending, no such folder, or the extra `charts` is missing.
+    """
+    if path.suffix not in KINDS:
+        raise Fatal(f"{path}: expected a file that ends in {', '.join(KINDS)}")
+    if not path.absolute().parent.is_dir():
+        raise Fatal(f"{path}: expected a folder that exists")
+    if find_spec("vl_convert") is None:
+        raise Fatal("charts need more packages: pip install 'guiyi[charts]'")
+
+
 def save(chart: dict[str, Any], path: Path) -> None:
     """Write a Vega-Lite chart as the kind of file that the path's ending names.
 
     A page has everything in it that it needs.
 
     Raises:
-        Fatal: another ending, a path that cannot be written, or the extra `charts` is missing.
+        Fatal: as `check` does, and where the file cannot be written.
     """
-    if path.suffix not in KINDS:
-        raise Fatal(f"{path}: expected a file that ends in {', '.join(KINDS)}")
-    try:
-        import vl_convert  # noqa: PLC0415 (an extra)
-    except ImportError as error:
-        raise Fatal("charts need more packages: pip install 'guiyi[charts]'") from error
+    check(path)
+    import vl_convert  # noqa: PLC0415 (an extra)
+
     try:
         if path.suffix == ".png":
             path.write_bytes(vl_convert.vegalite_to_png(chart, scale=2))

@@ -43,7 +43,7 @@ def evaluate(
     from contextlib import closing
     from datetime import UTC, datetime
 
-    from pipeline.charts import save, threshold_chart
+    from pipeline.charts import check, save, threshold_chart
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
     from pipeline.identity import criteria_of
@@ -55,20 +55,21 @@ def evaluate(
         wanted = _numbers(thresholds)
         if chart is not None and not wanted:
             raise Fatal("--chart draws thresholds: name some with --thresholds")
+        if chart is not None:
+            check(chart)
         known = read_truth(truth)
         settings = current_settings(data, may_be_stopped=True)
         criteria = criteria_of(settings)
         with closing(open_store(settings.identity_store_url, must_exist=True)) as store:
             missing = unknown_accounts(store, known)
             now = scores_now(store, criteria, known)
-            tried = (
-                list(scores_at(store, criteria, known, wanted, now=datetime.now(UTC)))
-                if wanted
-                else []
-            )
+            tried: list[ThresholdScores] = []
+            if wanted:
+                moment, folder = datetime.now(UTC), settings.data_dir
+                tried += scores_at(store, criteria, known, wanted, now=moment, folder=folder)
+        _print(now, tried, len(known), len(missing), as_json)
         if chart is not None:
             save(threshold_chart(tried), chart)
-    _print(now, tried, len(known), len(missing), as_json)
 
 
 def read_truth(path: Path) -> "Mapping[str, str]":

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.settings import Settings
     from resolvers.criteria import Criteria
     from resolvers.recomputing import Difference
     from resolvers.store import IdentityStore
@@ -40,8 +41,10 @@ def diff(
 
     from resolvers.recomputing import try_criteria
 
-    with _graph(policy, model, data, passes=PASSES) as (store, criteria, progress):
-        difference = try_criteria(store, criteria, datetime.now(UTC), progress)
+    with _graph(policy, model, data, passes=PASSES) as (settings, store, criteria, progress):
+        difference = try_criteria(
+            store, criteria, datetime.now(UTC), progress, folder=settings.data_dir
+        )
     _print(difference, as_json)
 
 
@@ -51,14 +54,14 @@ def apply(
 ) -> None:
     """Bring all profiles under a policy and a match model, as one change.
 
-    Workers wait meanwhile, and tell the topics afterwards. Let them use the same files from then
-    on: GUIYI_POLICY_FILE and GUIYI_MODEL_FILE.
+    Stop the workers before: one that follows other files would write by them again. Start them with
+    the new ones, GUIYI_POLICY_FILE and GUIYI_MODEL_FILE; they tell the topics.
     """
     from datetime import UTC, datetime
 
     from resolvers.recomputing import apply_criteria
 
-    with _graph(policy, model, data, passes=PASSES - 1) as (store, criteria, progress):
+    with _graph(policy, model, data, passes=PASSES - 1) as (_, store, criteria, progress):
         difference = apply_criteria(store, criteria, datetime.now(UTC), progress)
     _print(difference, as_json)
 
@@ -66,7 +69,7 @@ def apply(
 @contextmanager
 def _graph(
     policy: Path, model: Path | None, data: Path | None, *, passes: int
-) -> "Iterator[tuple[IdentityStore, Criteria, Callable[[int], None]]]":
+) -> "Iterator[tuple[Settings, IdentityStore, Criteria, Callable[[int], None]]]":
     from contextlib import closing
 
     from rich.console import Console
@@ -89,7 +92,7 @@ def _graph(
         sizes = store.read(lambda transaction: transaction.whole.profile_sizes())
         accounts = sum(size * profiles for size, profiles in sizes.items())
         task = bar.add_task("accounts", total=passes * accounts)
-        yield store, criteria_of(settings), lambda more: bar.advance(task, more)
+        yield settings, store, criteria_of(settings), lambda more: bar.advance(task, more)
 
 
 def _print(difference: "Difference", as_json: bool) -> None:  # noqa: FBT001

@@ -1,7 +1,7 @@
 """Trying criteria on a copy of the graph, and changing the graph to them."""
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from resolvers.accounts.state import to_microseconds
 from resolvers.criteria import Criteria
 from resolvers.recomputing.copying import copy_graph
-from resolvers.recomputing.difference import Difference
+from resolvers.recomputing.difference import Counting, Difference
 from resolvers.recomputing.recompute import Progress, recluster, reindex
 from resolvers.store import IdentityStore, Transaction, Versions, open_store
 from schemas.identity import IdentityChange
@@ -20,18 +20,28 @@ def try_criteria(
     criteria: Criteria,
     now: datetime,
     on_progress: Progress = lambda _: None,
+    *,
+    folder: Path | None = None,
 ) -> Difference:
     """What would change if these criteria were applied. The store is only read.
 
-    Everything is computed on a copy, on disk in a temporary directory, so that a million accounts
-    need no memory of their own and workers need not wait.
+    Everything is computed on a copy, on disk, so that a million accounts need no memory of their
+    own and workers need not wait.
+
+    Args:
+        store: whose graph is tried on.
+        criteria: to try.
+        now: goes into the examples.
+        on_progress: told how many accounts more were copied, weighed or clustered.
+        folder: where the copy lies meanwhile, personal values and all; the system's for temporary
+            files unless given.
 
     Raises:
         Retry: when the store is away.
     """
-    with scratch_copy(store, on_progress) as scratch:
+    with scratch_copy(store, on_progress, folder) as scratch:
         return scratch.write(
-            lambda transaction: _recompute(transaction, criteria, now, on_progress)[0]
+            lambda transaction: _recompute(transaction, criteria, now, on_progress, _drop)
         )
 
 
@@ -44,19 +54,22 @@ def apply_criteria(
     """Bring the whole graph under these criteria, in one transaction.
 
     Workers wait meanwhile. The changes lie in the outbox, from where a worker tells the topics.
+    A worker that still follows other criteria would write its own into the graph again, so none
+    should run before it has these.
 
     Raises:
         Retry: when the store is away or busy. Nothing was changed.
     """
 
     def change(transaction: Transaction) -> Difference:
-        transaction.whole.keep_others_waiting()
-        difference, changes = _recompute(transaction, criteria, now, on_progress)
-        transaction.outbox.add(changes, None, None)
+        def tell(changes: Sequence[IdentityChange]) -> None:
+            transaction.outbox.add(changes, None, None)
+
+        difference = _recompute(transaction, criteria, now, on_progress, tell)
         transaction.applied.save(criteria.versions, to_microseconds(now))
         return difference
 
-    return store.write(change)
+    return store.write(change, alone=True)
 
 
 def applied_before(store: IdentityStore, criteria: Criteria, now: datetime) -> Versions:
@@ -76,7 +89,9 @@ def applied_before(store: IdentityStore, criteria: Criteria, now: datetime) -> V
 
 
 @contextmanager
-def scratch_copy(store: IdentityStore, on_progress: Progress) -> Iterator[IdentityStore]:
+def scratch_copy(
+    store: IdentityStore, on_progress: Progress, folder: Path | None = None
+) -> Iterator[IdentityStore]:
     """A copy of the store's accounts, profiles and assertions, gone at the end."""
     copied = 0
 
@@ -86,8 +101,8 @@ def scratch_copy(store: IdentityStore, on_progress: Progress) -> Iterator[Identi
         copied = accounts
 
     with (
-        tempfile.TemporaryDirectory(prefix="guiyi-") as folder,
-        closing(open_store(f"sqlite:///{Path(folder) / 'copy.sqlite3'}")) as scratch,
+        tempfile.TemporaryDirectory(prefix="guiyi-copy-", dir=folder) as place,
+        closing(open_store(f"sqlite:///{Path(place) / 'copy.sqlite3'}")) as scratch,
     ):
         copy_graph(store, scratch, tell)
         yield scratch
@@ -97,17 +112,17 @@ def _recompute(
     transaction: Transaction,
     criteria: Criteria,
     now: datetime,
-    on_progress: Callable[[int], None],
-) -> tuple[Difference, list[IdentityChange]]:
+    on_progress: Progress,
+    tell: Callable[[Sequence[IdentityChange]], None],
+) -> Difference:
     before = transaction.whole.profile_sizes()
     reindex(transaction, criteria, on_progress)
-    changes = recluster(transaction, criteria, now, on_progress)
-    model = criteria.comparing
-    difference = Difference.of(
-        changes,
-        before,
-        transaction.whole.profile_sizes(),
-        policy_version=criteria.policy.version,
-        model_version=None if model is None else model.version,
-    )
-    return difference, changes
+    counting = Counting()
+    for changes in recluster(transaction, criteria, now, on_progress):
+        counting.add(changes)
+        tell(changes)
+    return counting.difference(before, transaction.whole.profile_sizes(), criteria.versions)
+
+
+def _drop(_changes: Sequence[IdentityChange]) -> None:
+    """What is only tried is told to nobody."""

@@ -34,7 +34,7 @@ def copy_graph(
         assertions = list(reading.assertions.all())
         target.write(lambda writing: writing.assertions.copy(assertions))
 
-    source.read(copy)
+    source.read(copy, long=True)
 
 
 def _save(writing: Transaction, accounts: list[StoredAccount]) -> None:

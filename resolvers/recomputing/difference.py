@@ -1,8 +1,10 @@
 """What other criteria change, in numbers and examples."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
 from uuid import UUID
 
+from resolvers.store import Versions
 from schemas.identity import IdentityChange, Membership
 from schemas.message import Message
 
@@ -32,31 +34,42 @@ class Difference(Message, frozen=True, kw_only=True):
     model_version: str | None
     examples: tuple[IdentityChange, ...]
 
-    @classmethod
-    def of(
-        cls,
-        changes: Sequence[IdentityChange],
-        before: Histogram,
-        after: Histogram,
-        *,
-        policy_version: str,
-        model_version: str | None,
-    ) -> "Difference":
-        """From the changes and the sizes of all profiles before and after them."""
-        return cls(
+
+class Counting:
+    """Adds up changes as they come, and keeps the largest as examples."""
+
+    def __init__(self) -> None:
+        self._merged = self._split = self._moved = 0
+        self._examples: list[IdentityChange] = []
+
+    def add(self, changes: Iterable[IdentityChange]) -> None:
+        for change in changes:
+            self._merged += len(change.ended)
+            self._split += sum(1 for _ in _losing(change))
+            self._moved += _moved(change)
+            self._examples.append(change)
+        self._examples = nlargest(MOST_EXAMPLES, self._examples, key=_moved)
+
+    def difference(self, before: Histogram, after: Histogram, versions: Versions) -> Difference:
+        """What came of the changes.
+
+        Args:
+            before: the sizes of all profiles before them.
+            after: and after them.
+            versions: of the criteria that they follow from.
+        """
+        return Difference(
             accounts=sum(size * profiles for size, profiles in before.items()),
             profiles_before=sum(before.values()),
             profiles_after=sum(after.values()),
-            merged=sum(len(change.ended) for change in changes),
-            split=sum(len(list(_losing(change))) for change in changes),
-            moved=sum(map(_moved, changes)),
+            merged=self._merged,
+            split=self._split,
+            moved=self._moved,
             sizes_before=dict(sorted(before.items())),
             sizes_after=dict(sorted(after.items())),
-            policy_version=policy_version,
-            model_version=model_version,
-            examples=tuple(
-                each.masked() for each in sorted(changes, key=_moved, reverse=True)[:MOST_EXAMPLES]
-            ),
+            policy_version=versions.policy,
+            model_version=versions.model,
+            examples=tuple(each.masked() for each in self._examples),
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from resolvers.criteria import Criteria
 from resolvers.evaluation import BCubed, PairScores, b_cubed, pair_scores
@@ -50,10 +51,11 @@ def scores_at(
     *,
     now: datetime,
     on_progress: Progress = lambda _: None,
+    folder: Path | None = None,
 ) -> Iterator[ThresholdScores]:
     """What the profiles would be at each of the thresholds. The store is only read.
 
-    Everything is computed on a copy, on disk in a temporary directory.
+    Everything is computed on a copy, on disk in `folder` (`try_criteria` tells more of it).
 
     Raises:
         Retry: when the store is away.
@@ -61,7 +63,7 @@ def scores_at(
     wanted = sorted(thresholds)
     policy = criteria.policy
     weighed = _with_thresholds(criteria, wanted[0], min(wanted[0], policy.review_threshold))
-    with scratch_copy(store, on_progress) as scratch:
+    with scratch_copy(store, on_progress, folder) as scratch:
         scratch.write(lambda transaction: reindex(transaction, weighed, on_progress))
         for threshold in wanted:
             tried = _with_thresholds(criteria, threshold, weighed.policy.review_threshold)
@@ -69,7 +71,8 @@ def scores_at(
             def compute(
                 transaction: Transaction, tried: Criteria = tried, threshold: float = threshold
             ) -> ThresholdScores:
-                recluster(transaction, tried, now, on_progress)
+                for _ in recluster(transaction, tried, now, on_progress):
+                    pass
                 return _scores(transaction, threshold, truth)
 
             yield scratch.write(compute)

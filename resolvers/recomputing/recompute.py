@@ -1,6 +1,6 @@
 """Every account weighed and clustered again, inside one transaction."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from resolvers.accounts import AccountState, held
@@ -31,18 +31,19 @@ def reindex(transaction: Transaction, criteria: Criteria, on_progress: Progress)
 
 def recluster(
     transaction: Transaction, criteria: Criteria, now: datetime, on_progress: Progress
-) -> list[IdentityChange]:
-    """Cluster everything by the index as it is; write the profiles that change, and say how."""
-    changes: list[IdentityChange] = []
+) -> Iterator[Sequence[IdentityChange]]:
+    """Cluster everything by the index as it is; write the profiles that change, and say how.
+
+    The changes come a page of accounts at a time. Nothing is done but as they are taken.
+    """
     cause = criteria.cause(now, {})
     for page in _pages(transaction):
         reconsidered = [each.state.account_id for each in page]
         mates = transaction.graph.accounts_with_profile_mates(reconsidered)
         loaded = {each.state.account_id: each for each in mates}
         settlement = settle(transaction, criteria, loaded, {}, cause, reconsidered=reconsidered)
-        changes.extend(settlement.changes)
         on_progress(len(page))
-    return changes
+        yield settlement.changes
 
 
 def _weigh(

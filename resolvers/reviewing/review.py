@@ -88,7 +88,7 @@ class Review:
 
         def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
             transaction.assertions.save(Assertion(*pair, verdict), decided)
-            return self._reconsider(transaction, pair, now)
+            return self._reconsider(transaction, left, right, now)
 
         return self._store.write(write)
 
@@ -105,20 +105,22 @@ class Review:
         def write(transaction: Transaction) -> tuple[IdentityChange, ...]:
             if not transaction.assertions.withdraw(*pair, decided):
                 raise Reject("right", "an account of which something was said with left", right)
-            return self._reconsider(transaction, pair, now)
+            return self._reconsider(transaction, left, right, now)
 
         return self._store.write(write)
 
     def _reconsider(
-        self, transaction: Transaction, pair: Pair, now: datetime
+        self, transaction: Transaction, left: str, right: str, now: datetime
     ) -> tuple[IdentityChange, ...]:
-        found = transaction.graph.accounts_with_profile_mates(pair)
+        found = transaction.graph.accounts_with_profile_mates((left, right))
         loaded = {account.state.account_id: account for account in found}
-        for side, account_id in zip(("left", "right"), pair, strict=True):
+        for side, account_id in (("left", left), ("right", right)):
             if account_id not in loaded:
                 raise Reject(side, "a known account", account_id)
         cause = self._criteria.cause(now, {})
-        settlement = settle(transaction, self._criteria, loaded, {}, cause, reconsidered=pair)
+        settlement = settle(
+            transaction, self._criteria, loaded, {}, cause, reconsidered=(left, right)
+        )
         transaction.outbox.add(settlement.changes, None, None)
         return settlement.changes
 

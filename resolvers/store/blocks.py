@@ -14,7 +14,7 @@ Entry = tuple[int, str]
 
 
 class Blocks:
-    """The index of blocks inside one transaction. Each method is one statement."""
+    """The index of blocks inside one transaction. Each method is one or two statements."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

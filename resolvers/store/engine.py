@@ -20,6 +20,18 @@ _PRAGMAS = (
 )
 
 
+_PATIENCE = {
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+    "options": "-c lock_timeout=30s -c idle_in_transaction_session_timeout=5min",
+}
+"""A worker whose machine is gone must not hold up the others for the hours that a server waits for
+its word; and who waits for a lock says so and waits again. The options stand for psycopg's own."""
+
+
 def create(url: str) -> Engine:
     """An engine for `sqlite:///FILE` or `postgresql://…`.
 
@@ -40,6 +52,7 @@ def create(url: str) -> Engine:
             parsed.set(drivername="postgresql+psycopg"),
             isolation_level="SERIALIZABLE",
             pool_pre_ping=True,
+            connect_args=_PATIENCE,
             hide_parameters=True,
             json_serializer=_to_json,
             json_deserializer=orjson.loads,

@@ -27,7 +27,7 @@ class StoredAccount:
 
 
 class Graph:
-    """The identity graph inside one transaction. Each method is one statement."""
+    """The identity graph inside one transaction. Each method is one or two statements."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -4,11 +4,33 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
+
+from schemas.errors import Fatal
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x67756979
 """An arbitrary number that every worker agrees on."""
+
+
+def require(database: Engine) -> None:
+    """Return if the database has the schema of this release.
+
+    Raises:
+        Fatal: it has none, or that of another release.
+    """
+    wanted = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    with database.connect().execution_options(read_only=True) as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found is None:
+        raise Fatal("there is no identity store in this database")
+    if found != wanted:
+        raise Fatal(
+            f"the identity store has schema {found}, this release needs {wanted}: "
+            "a worker of this release upgrades it when it starts"
+        )
 
 
 def migrate(database: Engine) -> None:

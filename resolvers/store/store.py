@@ -1,9 +1,10 @@
 """Opening the identity store and running transactions on it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import stamina
@@ -21,7 +22,7 @@ from resolvers.store.errors import Conflict, translated
 from resolvers.store.graph import Graph
 from resolvers.store.outbox import Outbox
 from resolvers.store.progress import Progress
-from resolvers.store.schema import migrate
+from resolvers.store.schema import migrate, require
 from resolvers.store.turns import Turns
 from resolvers.store.weights import Weights
 from resolvers.store.whole import Whole
@@ -56,11 +57,13 @@ def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
 
     Args:
         url: `sqlite:///FILE` or `postgresql://…`.
-        must_exist: refuse to create the file of a SQLite store.
+        must_exist: neither create nor upgrade anything. Only workers do: others may run beside
+            workers of an earlier release.
 
     Raises:
         Retry: when the database is away.
-        Fatal: when the URL or the file cannot be used.
+        Fatal: when the URL or the file cannot be used, or a store that must exist does not, or is
+            of another release.
     """
     database = engine.create(url)
     file = database.url.database
@@ -69,7 +72,10 @@ def open_store(url: str, *, must_exist: bool = False) -> "IdentityStore":
             raise Fatal(f"there is no identity store at {file}")
         Path(file).parent.mkdir(parents=True, exist_ok=True)
     with translated():
-        migrate(database)
+        if must_exist:
+            require(database)
+        else:
+            migrate(database)
     return IdentityStore(database)
 
 
@@ -80,44 +86,48 @@ class IdentityStore:
         self._engine = database
         self._turns = Turns()
 
-    def write(self, work: Callable[[Transaction], Result]) -> Result:
+    def write(self, work: Callable[[Transaction], Result], *, alone: bool = False) -> Result:
         """Run `work` in one serializable transaction and commit.
 
         When another worker changed the same rows, it is undone and run again, with back-off, and
-        then for a while no other runs beside it (`resolvers.store.turns`); `work` must therefore
-        have no effect outside of the transaction.
+        then for a while no other runs beside it (`resolvers.store.turns`); what `work` does outside
+        of the transaction must therefore bear being done again.
+
+        Args:
+            work: what to do.
+            alone: let nobody else write meanwhile, so that long work is not undone.
 
         Raises:
             Retry: when the database is away or conflicts did not end. Nothing was written.
         """
-        for attempt in stamina.retry_context(
-            on=Conflict,
-            attempts=_MOST_ATTEMPTS,
-            timeout=_LONGEST_RETRYING_SECONDS,
-            wait_initial=0.01,
-            wait_max=1.0,
-            wait_jitter=0.1,
-        ):
+        for attempt in _attempts():
             with attempt:
                 try:
                     with translated(), self._engine.begin() as connection:
-                        self._turns.wait(connection)
+                        self._turns.wait(connection, alone=alone)
                         return work(_transaction(connection))
                 except Conflict:
                     self._turns.conflict()
                     raise
         raise AssertionError
 
-    def read(self, work: Callable[[Transaction], Result]) -> Result:
+    def read(self, work: Callable[[Transaction], Result], *, long: bool = False) -> Result:
         """Run `work` on one consistent snapshot; it must not write.
 
+        Args:
+            work: what to do; it may be done again.
+            long: wait for a moment whose snapshot no writer can spoil, and that spoils no writer's.
+
         Raises:
-            Retry: when the database is away.
+            Retry: when the database is away or conflicts did not end.
         """
-        with translated(), self._engine.connect() as connection:
-            reader = connection.execution_options(read_only=True, postgresql_readonly=True)
-            with reader.begin():
-                return work(_transaction(reader))
+        options = {"read_only": True, "postgresql_readonly": True, "postgresql_deferrable": long}
+        for attempt in _attempts():
+            with attempt, translated(), self._engine.connect() as connection:
+                reader = connection.execution_options(**options)
+                with reader.begin():
+                    return work(_transaction(reader))
+        raise AssertionError
 
     def knows_cluster(self, cluster_id: str) -> bool:
         """Whether the whole state has been published to this broker cluster."""
@@ -155,6 +165,17 @@ class IdentityStore:
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+def _attempts() -> Iterable[AbstractContextManager[Any]]:
+    return stamina.retry_context(
+        on=Conflict,
+        attempts=_MOST_ATTEMPTS,
+        timeout=_LONGEST_RETRYING_SECONDS,
+        wait_initial=0.01,
+        wait_max=1.0,
+        wait_jitter=0.1,
+    )
 
 
 def _transaction(connection: Connection) -> Transaction:

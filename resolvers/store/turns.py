@@ -19,14 +19,14 @@ class Turns:
         """Take note that a transaction was undone."""
         self._alone = _BATCHES_ALONE
 
-    def wait(self, connection: Connection) -> None:
-        """Wait, first of all in a transaction, until it may begin.
+    def wait(self, connection: Connection, *, alone: bool) -> None:
+        """Wait, first of all in a transaction, until it may begin; `alone`: until no other writes.
 
         The table is a token that every writer holds. To lock it takes no snapshot yet, so what the
         transaction then sees is what those before it have left.
         """
         if connection.dialect.name != "postgresql":
             return
-        mode = "SHARE ROW EXCLUSIVE" if self._alone else "ROW EXCLUSIVE"
+        mode = "SHARE ROW EXCLUSIVE" if alone or self._alone else "ROW EXCLUSIVE"
         self._alone = max(0, self._alone - 1)
         connection.execute(text(f"LOCK TABLE offsets IN {mode} MODE"))

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select
 
 from resolvers.store import tables
 from resolvers.store.dialect import is_one_of
 from resolvers.store.graph import Graph, StoredAccount
 
 _INDEXES = (tables.identifiers, tables.blocking_keys, tables.descriptions, tables.weights)
-_CHANGED = ("accounts", "profiles", *(table.name for table in _INDEXES))
 
 
 class Whole:
@@ -48,15 +47,6 @@ class Whole:
         return {accounts: profiles for accounts, profiles in rows}  # noqa: C416 (to mypy rows are no pairs)
 
     def forget_index(self) -> None:
-        """Empty what is derived from the accounts' states: holdings, blocks, weights."""
+        """Empty what the accounts' states lead to: holdings, descriptions, blocks, weights."""
         for table in _INDEXES:
             self._connection.execute(delete(table))
-
-    def keep_others_waiting(self) -> None:
-        """Let no other transaction write to the graph before this one has ended.
-
-        SQLite has one writer at a time anyway.
-        """
-        if self._connection.dialect.name == "postgresql":
-            names = ", ".join(_CHANGED)
-            self._connection.execute(text(f"LOCK TABLE {names} IN EXCLUSIVE MODE"))

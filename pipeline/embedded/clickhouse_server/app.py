@@ -99,9 +99,11 @@ class HttpInterface:
         async with AsyncExitStack() as stack:
             lease = await self._in_thread(lambda: Lease(self._engine, self._sessions, asked))
             stack.push_async_callback(self._in_thread, lease.release)
+            # Also where it fails or its client leaves: a part of it may be in.
+            written = partial(self._dictionaries.written, read.statement)
+            stack.push_async_callback(self._in_thread, written)
             if isinstance(read.statement, Insert):
                 answer = await self._insert(lease, read.statement, read.data)
-                await self._in_thread(lambda: self._dictionaries.written(read.statement))
                 return whole(self._engine, asked, answer, asked.default_format)
             statement, connection = read.statement, lease.connection
             name = statement.format or asked.default_format
@@ -109,7 +111,6 @@ class HttpInterface:
             async with self._cancelled_with_client(request, asked, statement):
                 if asked.waits_for_end or not statement.streams or name not in STREAMABLE:
                     answer = await self._in_thread(lambda: connection.run(statement.sql, name))
-                    await self._in_thread(lambda: self._dictionaries.written(statement))
                     if not answer.body:
                         answer = replace(
                             answer, body=await self._empty(connection, statement, name)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from pipeline.embedded.clickhouse_server.connection import Connection
 from pipeline.embedded.clickhouse_server.engine import Engine
+from pipeline.embedded.clickhouse_server.errors import EngineError
 from pipeline.embedded.clickhouse_server.statement import Insert, Statement
 
 _TARGET = re.compile(r"\bINTO\s+(?:TABLE\s+)?([\w.`\"]+)", re.IGNORECASE)
@@ -41,6 +42,7 @@ class Dictionaries:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: list[_Defined] | None = None
+        self._definitions = 0
         self._fresh: set[tuple[str, str]] = set()
         self._reloading = Lock()
 
@@ -48,6 +50,7 @@ class Dictionaries:
         """Take note of what a statement has written."""
         if isinstance(statement, Statement):
             if not statement.reads_only:
+                self._definitions += 1
                 self._known = None
                 self._fresh.clear()
         elif self._fresh and (target := _TARGET.search(statement.head)):
@@ -79,13 +82,18 @@ class Dictionaries:
         with self._reloading:  # whoever comes meanwhile waits for it
             if place not in self._fresh:
                 self._fresh.add(place)  # first: the reload may miss what is written from here on
-                self._run(f"SYSTEM RELOAD DICTIONARY `{place[0]}`.`{place[1]}`")
+                try:
+                    self._run(f"SYSTEM RELOAD DICTIONARY `{place[0]}`.`{place[1]}`")
+                except EngineError:
+                    self._fresh.discard(place)
+                    raise
 
     def _defined(self) -> list[_Defined]:
-        known = self._known
+        known, definitions = self._known, self._definitions
         if known is None:
-            rows = self._run(_DEFINED).splitlines()
-            known = self._known = [_Defined(*json.loads(row)) for row in rows]
+            known = [_Defined(*json.loads(row)) for row in self._run(_DEFINED).splitlines()]
+            if definitions == self._definitions:  # else something was defined meanwhile
+                self._known = known
         return known
 
     def _run(self, sql: str) -> bytes:
