@@ -65,8 +65,8 @@ def apply(
 
 
 def waiting(transaction: Transaction, criteria: Criteria) -> Resolution:
-    """What persons caused and no batch has brought yet, with the documents it led to."""
-    changes = tuple(transaction.outbox.unpublished_of_persons())
+    """What persons caused and the broker has not confirmed, with the documents it led to."""
+    changes = tuple(transaction.outbox.unpublished(topic=None, partition=None))
     touched = {after.profile_id for change in changes for after in change.after}
     accounts = transaction.graph.accounts_of(touched) if touched else ()
     return Resolution(

@@ -86,7 +86,7 @@ class Resolution(Standing):
 
     `resolved` has every event of the batch in order, also those applied before. `profiles` are
     the current documents of every profile touched, `ended` those that are gone. `changes` are
-    the unpublished changes that this partition or a person caused, oldest first.
+    the unpublished changes that this partition caused, or else persons, oldest first.
     """
 
     resolved: tuple[Resolved, ...]

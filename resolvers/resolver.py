@@ -79,9 +79,8 @@ class Resolver:
             self._store.write(lambda transaction: transaction.outbox.mark_published(change_ids))
 
     def caused_by_persons(self) -> Resolution:
-        """The changes that persons caused and no batch has brought yet, with what they lead to.
-
-        To be told and then given to `published`.
+        """The changes that persons caused and the broker has not confirmed, the oldest thousand,
+        with what they lead to. No batch brings them: to be told and then given to `published`.
 
         Raises:
             Retry: when the store is away.

@@ -12,7 +12,9 @@ from pipeline.settings import Settings
 from schemas.errors import Retry
 
 IDLE_SECONDS = 3.0
-"""A partition that is silent for so long has ended: end offsets of the embedded broker lie."""
+"""A topic that is silent for so long has ended on the embedded broker, whose end offsets lie. Any
+other broker is away then: its clients hide that, and go on asking.
+"""
 _POLL_SECONDS = 0.05
 _FETCH_WAIT_MILLISECONDS = 10
 
@@ -23,7 +25,8 @@ def read_topic(settings: Settings, name: str, *, must_exist: bool = False) -> It
     A topic that does not exist has none, unless it must exist.
 
     Raises:
-        Retry: when the broker is away, or has not heard yet of a topic that must exist.
+        Retry: when the broker is away, falls silent before the end of a partition, or has not heard
+            yet of a topic that must exist.
     """
     try:
         yield from _read(settings, name, must_exist=must_exist)
@@ -56,7 +59,9 @@ def _read(settings: Settings, name: str, *, must_exist: bool) -> Iterator[Any]:
             if fetched:
                 heard_at = time.monotonic()
             elif time.monotonic() - heard_at > IDLE_SECONDS:
-                break
+                if settings.embedded_broker:
+                    break
+                raise Retry(f"Kafka fell silent at {settings.kafka_bootstrap}, amid {name}")
             partitions = open_ends
     finally:
         consumer.close()

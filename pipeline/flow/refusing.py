@@ -45,7 +45,23 @@ class Refusing:
             Fatal: the broker refuses a letter also without its value. Neither may it then.
         """
         letters = [self._letter(batch, *refusal) for refusal in refusals]
-        letters += [_letter_of(each, batch) for each in unsent]
+        made_of = f"{batch.topic}[{batch.partition}] {batch.first_offset}-{batch.last_offset}"
+        await self._keep([*letters, *(_letter_of(each, made_of) for each in unsent)])
+
+    async def keep_unsent(self, unsent: Sequence[Unsent], made_of: str) -> None:
+        """Write the dead letters of messages that no batch led to, in the same way.
+
+        Args:
+            unsent: what the broker refused.
+            made_of: where it came from.
+
+        Raises:
+            Halted: they would be more than the bound allows.
+            Fatal: the broker refuses a letter also without its value.
+        """
+        await self._keep([_letter_of(each, made_of) for each in unsent])
+
+    async def _keep(self, letters: Sequence[DeadLetter]) -> None:
         try:
             self._bound.admit(letters)
         except Halted as halted:
@@ -80,7 +96,7 @@ class Refusing:
         )
 
 
-def _letter_of(unsent: Unsent, batch: Batch) -> DeadLetter:
+def _letter_of(unsent: Unsent, made_of: str) -> DeadLetter:
     output = unsent.output
     return unsent_letter(
         output.topic,
@@ -89,5 +105,5 @@ def _letter_of(unsent: Unsent, batch: Batch) -> DeadLetter:
         output.value,
         output.headers,
         reason=unsent.reason,
-        made_of=f"{batch.topic}[{batch.partition}] {batch.first_offset}-{batch.last_offset}",
+        made_of=made_of,
     )

@@ -16,7 +16,7 @@ from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
-from pipeline.flow.outputs import Output, Outputs, Unsent
+from pipeline.flow.outputs import Output, Outputs
 from pipeline.flow.patience import until_there
 from pipeline.flow.refusing import Refusals, Refusing
 from pipeline.flow.resolving import outputs_of, resolving_steps, standing_outputs
@@ -99,12 +99,11 @@ class Worker:
         observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
 
     async def tell_decisions(self) -> None:
-        """Tell the topics what persons caused, should no batch come along that does.
+        """Tell the topics what persons caused, in portions, until there is nothing left.
 
-        What the broker refuses is left to that batch, which knows where to keep it.
+        What the broker refuses goes to the dead letters, and counts as told.
         """
-        unsent: Sequence[Unsent] = ()
-        while not unsent:
+        while True:
             resolution = await until_there(
                 "store", lambda: asyncio.to_thread(self._resolver.caused_by_persons)
             )
@@ -113,8 +112,8 @@ class Worker:
             outputs = outputs_of(resolution, self._masking, self._policy_version)
             unsent = await tell(self._outputs, outputs)
             await self._tell_newer(resolution)
-            if not unsent:
-                await until_there("store", partial(self._published, resolution))
+            await self._refusing.keep_unsent(unsent, made_of="decisions")
+            await until_there("store", partial(self._published, resolution))
 
     async def _published(self, resolution: Resolution) -> None:
         await asyncio.to_thread(self._resolver.published, resolution)

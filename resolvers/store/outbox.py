@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, select, update
 
 from resolvers.store import tables
 from resolvers.store.dialect import insert_new, is_one_of
@@ -41,31 +41,18 @@ class Outbox:
             ),
         )
 
-    def unpublished(self, topic: str, partition: int) -> list[IdentityChange]:
-        """What this partition or a person caused and the broker has not confirmed: the oldest
-        thousand, oldest first.
+    def unpublished(self, topic: str | None, partition: int | None) -> list[IdentityChange]:
+        """What this partition caused, or persons where there is none, and the broker has not
+        confirmed: the oldest thousand, oldest first.
         """
         columns = tables.identity_changes.c
         rows = self._connection.execute(
             select(columns.change)
             .where(
                 ~columns.published,
-                or_(
-                    and_(columns.topic == topic, columns.partition_no == partition),
-                    columns.topic.is_(None),
-                ),
+                columns.topic == topic,
+                columns.partition_no == partition,
             )
-            .order_by(_IN_ORDER)
-            .limit(_MOST)
-        )
-        return [IdentityChange.from_builtins(change) for change in rows.scalars()]
-
-    def unpublished_of_persons(self) -> list[IdentityChange]:
-        """What persons caused and the broker has not confirmed, the oldest thousand first."""
-        columns = tables.identity_changes.c
-        rows = self._connection.execute(
-            select(columns.change)
-            .where(~columns.published, columns.topic.is_(None))
             .order_by(_IN_ORDER)
             .limit(_MOST)
         )

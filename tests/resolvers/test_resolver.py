@@ -261,6 +261,12 @@ def test_a_new_broker_begins_its_offsets_anew(resolver: Resolver) -> None:
     assert profile.counters["events"] == 3
 
 
+def tell_decisions(consumer: Consumer, resolver: Resolver) -> None:
+    told = resolver.caused_by_persons()
+    consumer.read(told)
+    resolver.published(told)
+
+
 def test_a_cannot_link_splits_and_its_withdrawal_merges(
     partition: Partition, resolver: Resolver
 ) -> None:
@@ -272,10 +278,12 @@ def test_a_cannot_link_splits_and_its_withdrawal_merges(
     assert split.kind is ChangeKind.SPLIT
     assert split.evidence[0].details == {"refused": "cannot_link"}
     consumer.read(partition.deliver(event("3", "z")))
+    assert consumer.clusters() == {frozenset("ab"), frozenset("z")}, "no batch tells it"
+    tell_decisions(consumer, resolver)
     assert consumer.clusters() == {frozenset("a"), frozenset("b"), frozenset("z")}
     (merged,) = resolver.review.withdraw("a", "b", by="ming", why="an error")
     assert merged.kind is ChangeKind.MERGED
-    consumer.read(partition.deliver(event("4", "z")))
+    tell_decisions(consumer, resolver)
     assert consumer.clusters() == {frozenset("ab"), frozenset("z")}
 
 

@@ -7,8 +7,10 @@ import pytest
 
 from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.settings import Settings
+from pipeline.streams import Batch
 from resolvers.clustering import Verdict
 from schemas.dead_letter import DeadLetter
+from schemas.errors import Fatal
 from schemas.event import Account, Content
 from schemas.identity import ChangeKind, IdentityChange
 from schemas.profile import Profile
@@ -21,7 +23,8 @@ from schemas.topics import (
     RESOLVED_EVENTS,
 )
 from tests.pipeline.flow.events import an_event
-from tests.pipeline.flow.working import Workers, a_batch, values_on, workers
+from tests.pipeline.flow.working import Picky, Workers, a_batch, values_on, workers
+from tests.pipeline.records import ARecord
 
 __all__ = ["workers"]
 
@@ -102,7 +105,22 @@ def test_a_message_that_the_broker_refuses_goes_to_the_dead_letters_and_all_else
     assert not letter.value_kept, "in base64 it would have been refused again"
 
 
-def test_what_a_person_decided_is_told_though_no_batch_comes(workers: Workers) -> None:
+def test_a_batch_whose_dead_letters_are_refused_even_without_values_is_not_done(
+    workers: Workers,
+) -> None:
+    async def run() -> None:
+        outputs = Picky(workers.settings, DEAD_LETTERS.name)
+        try:
+            await workers.one(outputs).resolve(Batch("events", 0, [ARecord(value=b"unreadable")]))
+        finally:
+            await outputs.stop()
+
+    with pytest.raises(Fatal, match="the broker refuses 1 letters though they have no value"):
+        asyncio.run(run())
+
+
+def decide_that_two_are_one(workers: Workers, outputs: Outputs) -> set[str]:
+    """Have a person say so, and a worker tell of it, twice. Returns the accounts."""
     accounts = [Account.of("wechat_oa", "decided", f"openid{n}") for n in range(2)]
     events = [
         an_event(
@@ -114,7 +132,6 @@ def test_what_a_person_decided_is_told_though_no_batch_comes(workers: Workers) -
     left, right = (account.account_id for account in accounts)
 
     async def run() -> None:
-        outputs = Outputs(workers.settings)
         worker = workers.one(outputs)
         await worker.resolve(a_batch(*events))
         await asyncio.to_thread(
@@ -127,14 +144,32 @@ def test_what_a_person_decided_is_told_though_no_batch_comes(workers: Workers) -
         await outputs.stop()
 
     asyncio.run(run())
+    return {left, right}
+
+
+def test_what_a_person_decided_is_told_though_no_batch_comes(workers: Workers) -> None:
+    accounts = decide_that_two_are_one(workers, Outputs(workers.settings))
     changes = [
         IdentityChange.from_bytes(value or b"")
         for value in values_on(workers.settings, IDENTITY_CHANGES.name, lambda _: True)
     ]
     (merged,) = [each for each in changes if each.kind is ChangeKind.MERGED]
-    assert set(merged.after[0].accounts) == {left, right}
-    profile = workers.resolver.profile(left)
+    assert set(merged.after[0].accounts) == accounts
+    profile = workers.resolver.profile(min(accounts))
     assert profile is not None
     key = str(profile.profile_id).encode()
     told = values_on(workers.settings, PROFILES.name, lambda each: each == key)
     assert Profile.from_bytes(told[-1] or b"").version == merged.version
+
+
+def test_what_a_person_decided_and_the_broker_refuses_is_a_dead_letter_once(
+    workers: Workers,
+) -> None:
+    decide_that_two_are_one(workers, Picky(workers.settings, IDENTITY_CHANGES.name))
+    assert workers.resolver.caused_by_persons().changes == ()
+    letters = [
+        DeadLetter.from_bytes(value or b"")
+        for value in values_on(workers.settings, DEAD_LETTERS.name, lambda _key: True)
+    ]
+    (letter,) = [each for each in letters if "made of decisions" in each.failure.message]
+    assert (letter.step, letter.topic) == ("produce", IDENTITY_CHANGES.name)

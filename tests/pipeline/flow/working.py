@@ -1,7 +1,7 @@
 """Workers over the broker of the tests and an identity store of their own."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from kafka import KafkaConsumer, TopicPartition
 
 from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow.masking import Masking
-from pipeline.flow.outputs import Outputs
+from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.flow.worker import Worker
 from pipeline.kafka import consumer_options, create_topics
 from pipeline.settings import Settings
@@ -43,6 +43,20 @@ class Workers:
             cluster_id=CLUSTER,
             region="CN",
         )
+
+
+class Picky(Outputs):
+    """Outputs to a broker that refuses every message of one topic, as after a change of limits."""
+
+    def __init__(self, settings: Settings, refused_topic: str) -> None:
+        super().__init__(settings)
+        self._refused_topic = refused_topic
+
+    async def produce(self, outputs: Iterable[Output]) -> Sequence[Unsent]:
+        outputs = list(outputs)
+        refused = [each for each in outputs if each.topic == self._refused_topic]
+        unsent = await super().produce(each for each in outputs if each not in refused)
+        return [*unsent, *(Unsent(each, 0, "PolicyViolationError") for each in refused)]
 
 
 @pytest.fixture
