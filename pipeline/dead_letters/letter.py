@@ -13,6 +13,9 @@ from schemas.dead_letter import DeadLetter, Failure
 
 _NAMESPACE = UUID("0c7f6a3e-2f9c-5c9e-8a57-6775697969d1")
 
+UNSENT = "produce"
+"""The step that messages of ours were refused at."""
+
 
 def dead_letter(
     step: str, failure: Failure, *, cluster_id: str, topic: str, partition: int, record: Record
@@ -61,7 +64,7 @@ def unsent_letter(
     what = b"\x1f".join((topic.encode(), key, hashlib.sha256(content).digest()))
     return DeadLetter(
         dead_letter_id=uuid5(_NAMESPACE, what.hex()),
-        step="produce",
+        step=UNSENT,
         failure=Failure(
             error=reason,
             message=(

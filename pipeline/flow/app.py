@@ -15,6 +15,7 @@ from pipeline.flow.leaving import leaving_on_a_bug
 from pipeline.flow.masking import Masking
 from pipeline.flow.observing import observed
 from pipeline.flow.outputs import Outputs
+from pipeline.flow.refusing import Refusing
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
 from pipeline.identity import criteria_of, resolver_on, tell_if_not_applied
@@ -64,13 +65,15 @@ def create_app(settings: Settings) -> faust.App:
     resolver = resolver_on(store, settings)
     masking = Masking(hash_key(settings), settings.personal_values)
     outputs = Outputs(settings)
+    bound = DeadLetterBound(
+        WORKER_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds
+    )
+    refusing = Refusing(outputs, bound, cluster)
     worker = Worker(
         outputs=outputs,
         resolver=resolver,
         masking=masking,
-        bound=DeadLetterBound(
-            WORKER_GROUP, settings.max_dead_letters, settings.dead_letter_window_seconds
-        ),
+        refusing=refusing,
         policy_version=policy.version,
         cluster_id=cluster,
         region=settings.default_region,
@@ -84,7 +87,9 @@ def create_app(settings: Settings) -> faust.App:
     @app.task  # type: ignore[untyped-decorator]
     async def tell_a_new_broker() -> None:
         with leaving_on_a_bug("tell_a_new_broker"):
-            await republish(outputs, store, policy, masking, cluster)
+            await republish(
+                outputs, refusing, store, policy=policy, masking=masking, cluster_id=cluster
+            )
         broker_is_told.set()
 
     @app.task  # type: ignore[untyped-decorator]

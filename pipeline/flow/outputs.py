@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import starmap
@@ -108,8 +108,9 @@ class Outputs:
         returned, and all else is sent.
 
         Raises:
-            Retry: when one could not be confirmed. Any part may have been written; writing all
-                again is harmless to readers, who go by event_id or profile_id and version.
+            Retry: when one could not be confirmed. Any part may have been written, and none is
+                under way any more; writing all again is harmless to readers, who go by event_id
+                or profile_id and version.
         """
         async with self._starting:
             if self._producer is None:
@@ -117,7 +118,7 @@ class Outputs:
         try:
             by_place = await self._by_place(outputs)
             with metrics.PRODUCE_SECONDS.time():
-                sent = await asyncio.gather(*starmap(self._send, by_place.items()))
+                sent = await _all_ended(starmap(self._send, by_place.items()))
         except KafkaError as error:
             raise Retry(f"the broker did not confirm a batch: {error}") from error
         unsent = [each for some in sent for each in some]
@@ -178,6 +179,17 @@ class Outputs:
     def _there(self) -> AIOKafkaProducer:
         assert self._producer is not None
         return self._producer
+
+
+async def _all_ended(sending: Iterable[Awaitable[list[Unsent]]]) -> list[list[Unsent]]:
+    """What each came to. If one fails, its exception, but not before all others have ended: they
+    would go on beside what is sent again.
+    """
+    ended = await asyncio.gather(*sending, return_exceptions=True)
+    failures = [each for each in ended if isinstance(each, BaseException)]
+    if failures:
+        raise failures[0]
+    return [each for each in ended if not isinstance(each, BaseException)]
 
 
 def _size(output: Output) -> int:

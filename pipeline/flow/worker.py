@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from pipeline.dead_letters.bound import DeadLetterBound
+from pipeline.dead_letters.letter import UNSENT
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
@@ -29,6 +29,7 @@ from pipeline.streams import Batch
 from resolvers.resolution import PlacedEvent, Position, Resolution, Standing
 from resolvers.resolver import Resolver
 from schemas.errors import Reject
+from schemas.event import CustomerEvent
 from schemas.topics import EVENTS
 
 
@@ -39,7 +40,7 @@ class Worker:
         outputs: the way to the broker.
         resolver: the identity resolution over its store.
         masking: how personal values leave.
-        bound: how many messages may be refused.
+        refusing: keeps what cannot be processed or told.
         policy_version: of the policy that the resolver follows.
         cluster_id: the broker's; offsets mean nothing on another one.
         region: of phone numbers without country code.
@@ -51,7 +52,7 @@ class Worker:
         outputs: Outputs,
         resolver: Resolver,
         masking: Masking,
-        bound: DeadLetterBound,
+        refusing: Refusing,
         policy_version: str,
         cluster_id: str,
         region: str,
@@ -59,25 +60,18 @@ class Worker:
         self._outputs = outputs
         self._resolver = resolver
         self._masking = masking
-        self._refusing = Refusing(outputs, bound, cluster_id)
+        self._refusing = refusing
         self._policy_version = policy_version
         self._cluster_id = cluster_id
-        self._normalizing = normalizing_steps(region)
+        self._normalizing = (*normalizing_steps(region), Step("tell_event", _tell_event))
         self._resolving = resolving_steps()
-        expect_dead_letters(step.name for step in (*self._normalizing, *self._resolving))
+        steps = [step.name for step in (*self._normalizing, *self._resolving)]
+        expect_dead_letters([*steps, UNSENT])
 
     async def normalize(self, batch: Batch) -> None:
         """Raw events → customer events on the events topic."""
         done, refusals = _run_all("normalize", self._normalizing, batch)
-        outputs = []
-        for record, events in done:
-            told = [Output.of(EVENTS, event) for event in events]
-            largest = max((len(output.value or b"") for output in told), default=0)
-            if largest < EVENTS.max_message_bytes:
-                outputs += told
-            else:
-                refusals.append((record, _too_large(largest)))
-        unsent = await tell(self._outputs, outputs)
+        unsent = await tell(self._outputs, [output for _, told in done for output in told])
         await self._refusing.keep(batch, refusals, unsent)
 
     async def resolve(self, batch: Batch) -> None:
@@ -137,10 +131,13 @@ class Worker:
             return self._resolver.apply(position, placed)
 
 
-def _too_large(size: int) -> Rejected:
-    """No later step could have this event: the raw one goes to the dead letters instead."""
-    expected = f"less than {EVENTS.max_message_bytes} bytes"
-    return Rejected("tell_event", Reject("event", expected, size).failure)
+def _tell_event(events: Sequence[CustomerEvent]) -> list[Output]:
+    """No later step could have an event that is too large: the raw one is refused instead."""
+    told = [Output.of(EVENTS, event) for event in events]
+    largest = max((len(output.value or b"") for output in told), default=0)
+    if largest >= EVENTS.max_message_bytes:
+        raise Reject("event", f"less than {EVENTS.max_message_bytes} bytes", largest)
+    return told
 
 
 def _run_all(

@@ -1,9 +1,13 @@
 """What a worker tells of a batch when others tell of the same profile, or the broker refuses."""
 
 import asyncio
+import json
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from functools import partial
 
 import pytest
+from prometheus_client import REGISTRY
 
 from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.settings import Settings
@@ -14,9 +18,10 @@ from schemas.errors import Fatal
 from schemas.event import Account, Content
 from schemas.identity import ChangeKind, IdentityChange
 from schemas.profile import Profile
-from schemas.raw import event_id_of
+from schemas.raw import RawEvent, event_id_of
 from schemas.topics import (
     DEAD_LETTERS,
+    EVENTS,
     IDENTITY_CHANGES,
     MAX_MESSAGE_BYTES,
     PROFILES,
@@ -24,11 +29,37 @@ from schemas.topics import (
 )
 from tests.pipeline.flow.events import an_event
 from tests.pipeline.flow.working import Picky, Workers, a_batch, values_on, workers
-from tests.pipeline.records import ARecord
+from tests.pipeline.records import ARecord, record
 
 __all__ = ["workers"]
 
 pytestmark = pytest.mark.integration
+
+
+def counted(name: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(name, labels) or 0.0
+
+
+def a_page_view(properties: dict[str, str]) -> RawEvent:
+    """As a site sends it."""
+    at = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    body = {
+        "type": "track",
+        "event": "Product Viewed",
+        "messageId": "m-1",
+        "anonymousId": "visitor-1",
+        "timestamp": at.isoformat(),
+        "properties": properties,
+    }
+    return RawEvent.of(
+        platform="web",
+        source_account="shop",
+        kind="segment",
+        dedupe_key="m-1",
+        person_id="visitor-1",
+        body=json.dumps(body).encode(),
+        received_at=at,
+    )
 
 
 class HeldBack(Outputs):
@@ -103,6 +134,27 @@ def test_a_message_that_the_broker_refuses_goes_to_the_dead_letters_and_all_else
     assert letter.failure.error == "MessageSizeTooLargeError"
     assert "events[0] 0-2" in letter.failure.message
     assert not letter.value_kept, "in base64 it would have been refused again"
+
+
+def test_a_raw_event_whose_event_is_too_large_is_counted_as_refused(workers: Workers) -> None:
+    raw = a_page_view({"words": "x" * (2 * EVENTS.max_message_bytes)})
+    stopped = partial(counted, "guiyi_stopped_messages_total", agent="normalize", step="tell_event")
+    done = partial(counted, "guiyi_messages_total", agent="normalize", outcome="done")
+    before = stopped(outcome="rejected"), done()
+
+    async def run() -> None:
+        outputs = Outputs(workers.settings)
+        await workers.one(outputs).normalize(Batch("raw.web", 0, [record("raw.web", raw)]))
+        await outputs.stop()
+
+    asyncio.run(run())
+    assert (stopped(outcome="rejected"), done()) == (before[0] + 1, before[1])
+
+
+def test_every_step_that_may_write_dead_letters_is_shown_from_the_start(workers: Workers) -> None:
+    workers.one(Outputs(workers.settings))
+    for step in ("parse_raw_event", "tell_event", "parse_customer_event", "produce"):
+        assert REGISTRY.get_sample_value("guiyi_dead_letters_total", {"step": step}) is not None
 
 
 def test_a_batch_whose_dead_letters_are_refused_even_without_values_is_not_done(

@@ -11,6 +11,7 @@ from kafka import KafkaConsumer, TopicPartition
 from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.flow.masking import Masking
 from pipeline.flow.outputs import Output, Outputs, Unsent
+from pipeline.flow.refusing import Refusing
 from pipeline.flow.worker import Worker
 from pipeline.kafka import consumer_options, create_topics
 from pipeline.settings import Settings
@@ -38,7 +39,7 @@ class Workers:
             outputs=outputs,
             resolver=self.resolver,
             masking=Masking(b"0123456789abcdef"),
-            bound=DeadLetterBound("workers", 100, 60),
+            refusing=Refusing(outputs, DeadLetterBound("workers", 100, 60), CLUSTER),
             policy_version="p",
             cluster_id=CLUSTER,
             region="CN",
