@@ -7,16 +7,19 @@ from random import Random
 
 from benchmarks.identity.learning import learn
 from benchmarks.identity.sets import SETS, DataSet, Source, TruthColumn
+from benchmarks.identity.social import run_social
 from benchmarks.identity.streaming import Resolved, resolve
 from benchmarks.report import Figures
 from pipeline.flow.garbage import collect_seldom
 from resolvers.evaluation import adjusted_rand, b_cubed, pair_scores
 
 DATA = Path("../shared/data/identity")
+SOCIAL = "social"
+"""The demo's customers; they are made, not read."""
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--dataset", choices=sorted(SETS), default="febrl4")
+    parser.add_argument("--dataset", choices=[*sorted(SETS), SOCIAL], default="febrl4")
     parser.add_argument("--data-root", type=Path, default=DATA, metavar="DIR")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="another set, instead")
     parser.add_argument("--mapping", type=Path, metavar="FILE", help="of that set")
@@ -25,6 +28,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--comparisons", type=Path, metavar="FILE", help="what to train, likewise")
     parser.add_argument("--orders", type=int, default=2, help="how many orders are compared")
     parser.add_argument("--seed", type=int, default=1, help="of the first order")
+    parser.add_argument("--seeds", type=int, default=5, help=f"how many days, of {SOCIAL}")
+    parser.add_argument("--people", type=int, default=1000, help=f"on each day, of {SOCIAL}")
 
 
 def run(options: argparse.Namespace) -> Figures:
@@ -33,6 +38,8 @@ def run(options: argparse.Namespace) -> Figures:
     `listed.…` counts only records that the truth has in some pair: a list of pairs may not be all.
     """
     collect_seldom()
+    if options.dataset == SOCIAL and options.csv is None:
+        return run_social(options)
     chosen, root = _chosen(options)
     events, truth = chosen.events(root), chosen.persons(root)
     criteria = learn(

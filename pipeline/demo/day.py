@@ -8,7 +8,8 @@ from random import Random
 from typing import Any, TypeVar
 
 from pipeline.demo.payloads import crm, web, wechat_oa, weibo
-from pipeline.demo.people import OFFICIAL_ACCOUNTS, SITE, Person, population
+from pipeline.demo.people import OFFICIAL_ACCOUNTS, SITE, Person
+from pipeline.demo.population import population
 
 T = TypeVar("T")
 

@@ -10,12 +10,25 @@ _GIVEN = {
     "f": "芳娜敏静丽艳娟霞秀玲桂兰雪梅婷慧莹倩颖晴欣怡佳悦萱雨彤诗涵梓琪思瑶小满晓月若云清秋",
     "m": "伟强磊军洋勇杰涛超明刚平辉鹏飞宇浩然俊豪子轩博文志远建国一鸣天佑家栋晨阳嘉诚思源",
 }
+_ROOTS = (
+    "阿小大老糖喵柚桃米南北橙栗松鹿鲸兔芒荔茶月星云雾"
+    "风雪晚夏秋冬森林海山河木禾麦豆梨杏莓橘椰可乐布丁"
+)
 _NICKNAMES = (
     "不加糖", "爱喝茶", "的小店", "去旅行", "早点睡", "吃火锅", "在路上", "同学", "不熬夜",
-    "爱猫咪", "要努力", "慢慢来", "晒太阳", "写日记", "今天也很开心",
-    "减肥中", "是个好人", "养多肉",
+    "爱猫咪", "要努力", "慢慢来", "晒太阳", "写日记", "今天也很开心", "减肥中", "是个好人",
+    "养多肉", "爱拍照", "学画画", "不吃辣", "弹吉他", "看海去", "种草机", "打工人", "懒洋洋",
+    "小确幸", "跑步吧", "做饭记", "追剧中", "没睡醒", "有点甜", "半糖主义", "一颗星", "的日常",
+    "向日葵", "收集者", "爱逛街", "听雨声", "数星星", "开心果", "想放假", "会发光", "奶茶控",
+    "泡泡糖", "不迟到", "读书会", "在人间",
 )  # fmt: skip
 _ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+
+_NETWORKS = (
+    "130", "131", "132", "133", "135", "136", "137", "138", "139", "150", "151", "152", "158",
+    "159", "180", "182", "183", "185", "186", "187", "188", "189",
+)  # fmt: skip
+PHONES = len(_NETWORKS) * 10**8
 
 CITIES = (
     "上海",
@@ -46,9 +59,22 @@ def given_name(random: Random, gender: str) -> str:
 
 def nickname(random: Random, given: str) -> str:
     """A screen name; it may say something of the given name, or nothing."""
-    root = given if random.random() < 0.4 else random.choice("阿小大老糖喵柚子桃米南北")
-    number = str(random.randrange(10, 2020)) if random.random() < 0.3 else ""
+    root = given if random.random() < 0.4 else random.choice(_ROOTS)
+    number = str(random.randrange(10, 2020)) if random.random() < 0.15 else ""
     return root + random.choice(_NICKNAMES) + number
+
+
+def birthday(random: Random) -> str:
+    """An ISO date; customers are 16 to 65 years old."""
+    return (
+        f"{random.randrange(1961, 2010)}-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
+    )
+
+
+def phone(number: int) -> str:
+    """One of the `PHONES` mobile numbers of the networks."""
+    head, rest = divmod(number, 10**8)
+    return f"{_NETWORKS[head]}{rest:08d}"
 
 
 def wechat_open_id(random: Random, prefix: str) -> str:

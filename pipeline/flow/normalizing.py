@@ -8,7 +8,7 @@ from connectors.registry import read
 from connectors.sdk.reading import Ignored
 from pipeline.flow.steps import Drop, Step
 from pipeline.parsing import parse
-from resolvers.identifiers import normalize
+from resolvers.identifiers import masked_phone, normalize
 from schemas.errors import Reject
 from schemas.event import CustomerEvent, Identifier, Problem
 from schemas.raw import RawEvent
@@ -58,20 +58,27 @@ def check_account(event: CustomerEvent) -> CustomerEvent:
 
 
 def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
-    """Bring identifiers to their one form. An invalid one becomes a problem of the event."""
+    """Bring identifiers to their one form. An invalid one becomes a problem of the event.
+
+    A masked phone identifies nobody; it becomes a trait, for comparing accounts.
+    """
     if not event.identifiers:
         return event
     kept: dict[tuple[str, str, str], Identifier] = {}
     problems = list(event.problems)
+    traits = dict(event.traits)
     for identifier in event.identifiers:
         try:
             found = normalize(identifier, region=region)
             kept[found.type, found.scope, found.value] = found
         except Reject as error:
+            if identifier.type == "phone" and (masked := masked_phone(identifier.value)):
+                traits.setdefault("masked_phone", masked)
+                continue
             problems.append(
                 Problem(field=error.field, shape=error.shape or "", expected=error.expected)
             )
-    return event.but(identifiers=tuple(kept.values()), problems=tuple(problems))
+    return event.but(identifiers=tuple(kept.values()), traits=traits, problems=tuple(problems))
 
 
 def clean_text(event: CustomerEvent) -> CustomerEvent:

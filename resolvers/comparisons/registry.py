@@ -10,6 +10,7 @@ from resolvers.comparisons.chinese_name import ChineseName
 from resolvers.comparisons.comparison import Comparison
 from resolvers.comparisons.email import Email
 from resolvers.comparisons.exact import Exact
+from resolvers.comparisons.gender import Gender
 from resolvers.comparisons.network import Network
 from resolvers.comparisons.nickname import Nickname
 from resolvers.comparisons.phone import Phone
@@ -26,6 +27,7 @@ AnyComparison = Annotated[
     | DamerauLevenshtein
     | Email
     | Exact
+    | Gender
     | JaroWinkler
     | Network
     | Nickname

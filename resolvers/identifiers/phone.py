@@ -10,6 +10,9 @@ _DAMAGED = re.compile(r"\d[.,]?\d*E\+?\d+", re.IGNORECASE)
 _MASKED = re.compile(r"[*•●xX]{2,}")
 _WRITTEN = re.compile(r"[+\d() ./-]+")
 _CN_MOBILE = re.compile(r"(?:\+86)?(?P<head>1[3-9][0-9]{5})(?P<tail>[0-9]{4})")
+_CN_MASKED = re.compile(
+    r"(?:\+?86[ -]?)?(?P<head>1[3-9][0-9])[ -]?[*•●xX]{4}[ -]?(?P<tail>[0-9]{4})"
+)
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
@@ -39,6 +42,16 @@ def normalize_phone(value: str, region: str) -> str:
     if not phonenumbers.is_valid_number(number):
         raise ValueError(f"a phone number that is in use, of region {region} or with its code")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def masked_phone(value: str) -> str | None:
+    """A mobile number with its middle hidden, spelled `138****1234`; None for anything else.
+
+    It identifies nobody, and yet tells something of who it is.
+    """
+    text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", value)).strip()
+    shown = _CN_MASKED.fullmatch(text)
+    return None if shown is None else f"{shown['head']}****{shown['tail']}"
 
 
 @lru_cache(maxsize=65_536)

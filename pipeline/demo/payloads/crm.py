@@ -13,10 +13,9 @@ MAPPING = Path(__file__).with_name("crm_mapping.yaml")
 SOURCE_ACCOUNT = "member-crm"
 
 HEADER = (
-    "客户编号", "客户名称", "手机", "邮箱", "微信号", "UnionID", "微博UID", "城市", "来源渠道",
-    "客户标签", "负责人", "修改时间", "备注",
+    "客户编号", "客户名称", "昵称", "性别", "生日", "手机", "邮箱", "微信号", "UnionID", "微博UID",
+    "城市", "来源渠道", "客户标签", "负责人", "修改时间", "备注",
 )  # fmt: skip
-_CHANNELS = ("视频号直播", "线下门店", "天猫旗舰店", "公众号", "朋友推荐")
 _TAGS = ("重要", "复购", "敏感肌", "新客", "沉睡", "会员日")
 _STAFF = ("王敏", "李强", "赵丽")
 _NOTES = ("", "", "", "晚上联系", "要礼盒\n下次提醒", '说"再看看"', "老客户介绍,优先")
@@ -43,14 +42,17 @@ def _rows(random: Random, person: Person) -> Iterator[list[str]]:
         time = clock.moment(random)
         yield [
             record.record_id,
-            person.name,
+            record.name,
+            record.nickname,
+            record.gender,
+            record.birthday,
             record.phone,
             record.email,
             record.wechat_id,
             record.unionid,
             record.weibo_uid,
-            person.city if random.random() < 0.6 else "",
-            random.choice(_CHANNELS),
+            record.city,
+            record.channel,
             ";".join(sorted({random.choice(_TAGS) for _ in range(random.randrange(3))})),
             random.choice(_STAFF),
             f"{time.year}/{time.month}/{time.day} {time:%H:%M}",

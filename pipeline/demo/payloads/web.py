@@ -27,7 +27,10 @@ class Call:
 
 
 def sessions(random: Random, person: Person) -> Iterator[list[Call]]:
-    """The person's visits, each on one browser; who is registered logs in on most of them."""
+    """The person's visits, each on one browser; who is registered logs in on most of them.
+
+    On the others a person may leave a request in a form.
+    """
     for browser in person.browsers:
         for _ in range(1 + (random.random() < 0.4)):
             yield _session(random, person, browser, logs_in=random.random() < 0.85)
@@ -54,10 +57,16 @@ def _session(
     login = 0 if at_once else random.randrange(count)
     logs_in = logs_in and bool(person.user_id)
     campaign = random.choice(_CAMPAIGNS) if random.random() < 0.3 else ""
+    asks = not logs_in and bool(person.request)
     calls = []
     for place, time in enumerate(times):
         known = logs_in and place >= login
-        fields = _identify(random, person) if known and place == login else _activity(random, known)
+        if known and place == login:
+            fields = _identify(random, person)
+        elif asks and place == login:
+            fields = {"type": "identify", "traits": person.request}
+        else:
+            fields = _activity(random, known)
         body = fields | {
             "messageId": f"ajs-{names.uuid(random)}",
             "anonymousId": browser.anonymous_id,
@@ -73,12 +82,9 @@ def _session(
 
 def _identify(random: Random, person: Person) -> dict[str, Any]:
     """What the shop knows at login. Testers and the careless leave junk in the form."""
-    traits = {"name": person.name}
-    if person.states_phone:
-        traits["phone"] = f"+86{person.phone}"
-    if person.states_email:
-        careless = random.random() < 0.01
-        traits["email"] = random.choice(JUNK_EMAILS) if careless else person.email
+    traits = dict(person.profile)
+    if "email" in traits and random.random() < 0.01:
+        traits["email"] = random.choice(JUNK_EMAILS)
     if person.uses_wechat_login:
         traits["wechat_unionid"] = person.unionid
     return {"type": "identify", "traits": traits}

@@ -112,7 +112,7 @@ def _user(person: Person) -> dict[str, Any]:
         "name": person.weibo_name,
         "province": _PROVINCES.get(person.city, "100"),
         "city": "1",
-        "location": person.city,
+        "location": person.weibo_location,
         "description": "",
         "gender": person.gender,
         "followers_count": person.number % 997,

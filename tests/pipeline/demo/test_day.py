@@ -8,7 +8,7 @@ from connectors.crm.mapping_file import load_mapping
 from connectors.crm.reader import read
 from pipeline.demo.day import Day, accounts_of, make_day
 from pipeline.demo.payloads import crm
-from pipeline.demo.people import population
+from pipeline.demo.population import population
 from tests.connectors.crm.exports import Published
 
 
@@ -62,6 +62,25 @@ def test_no_platform_tells_more_than_it_would(day: Day) -> None:
             assert person.unionid not in posts
         assert person.phone not in posts
         assert person.name.encode() not in callbacks
+
+
+def test_a_marketplace_hides_whom_it_sold_to() -> None:
+    people = population(300, seed=7)
+    sold = [(p, r) for p in people for r in p.crm_records if r.channel == "天猫旗舰店"]
+
+    assert len(sold) > 10
+    for person, record in sold:
+        assert record.name != person.name
+        assert record.phone in {"", f"{person.phone[:3]}****{person.phone[-4:]}"}
+
+
+def test_a_nickname_is_another_on_each_platform_and_yet_mostly_alike() -> None:
+    people = [p for p in population(2000, seed=3) if p.weibo_name and "username" in p.profile]
+    same = sum(p.weibo_name == p.profile["username"] for p in people)
+    kept = sum(p.nickname in p.weibo_name for p in people)
+
+    assert 0.1 * len(people) < same < 0.5 * len(people)
+    assert 0.7 * len(people) < kept < 0.95 * len(people)
 
 
 def test_posts_are_listed_newest_first_with_ids_that_grow_with_time(day: Day) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.demo.day import Day, make_day
+from pipeline.demo.in_process import customer_events, raw_events
 from pipeline.demo.performing import PRECISION_FLOOR
 from resolvers.evaluation import pair_scores
 from resolvers.policy import load_policy
@@ -11,7 +12,6 @@ from resolvers.resolution import PlacedEvent, Position
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.event import CustomerEvent
-from tests.pipeline.demo.in_process import customer_events, raw_events
 
 
 @pytest.fixture(scope="module")

@@ -101,3 +101,10 @@ def test_a_time_before_all_customers_is_replaced_by_the_time_of_receipt() -> Non
 def test_a_late_event_keeps_its_time() -> None:
     late = an_event(occurred_at=NOON - timedelta(days=400))
     assert check_time(late) == late
+
+
+def test_a_masked_phone_becomes_a_trait() -> None:
+    event = an_event(identifiers=(Identifier(type="phone", value="138 ＊＊＊＊ 1234"),))
+    changed = normalize_identifiers(event, "CN")
+    assert (changed.identifiers, changed.problems) == ((), ())
+    assert changed.traits["masked_phone"] == "138****1234"

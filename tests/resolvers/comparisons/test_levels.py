@@ -5,6 +5,7 @@ from resolvers.comparisons.birthday import Birthday
 from resolvers.comparisons.chinese_name import ChineseName
 from resolvers.comparisons.email import Email
 from resolvers.comparisons.exact import Exact
+from resolvers.comparisons.gender import Gender
 from resolvers.comparisons.network import Network
 from resolvers.comparisons.nickname import Nickname
 from resolvers.comparisons.phone import Phone
@@ -32,6 +33,19 @@ ONE = ("field",)
 )
 def test_exact(left: str | tuple[str, ...], right: str, expected: str) -> None:
     assert level(Exact(fields=ONE), left, right) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("female", "女", "equal"),
+        ("M", "先生", "equal"),
+        ("female", "男", "else"),
+        ("unknown", "男", "null"),
+    ],
+)
+def test_gender(left: str, right: str, expected: str) -> None:
+    assert level(Gender(fields=ONE), left, right) == expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,9 +29,17 @@ from pipeline.demo.people import OPEN_PLATFORM, SITE
 from pipeline.demo.platforms import platform_ends
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, Rejected, run_steps
+from schemas.errors import Fatal
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
-from tests.connectors.crm.exports import Published
+
+
+@dataclass(slots=True)
+class _Published:
+    raws: list[RawEvent] = field(default_factory=list)
+
+    def publish(self, raws: Sequence[RawEvent]) -> None:
+        self.raws += raws
 
 
 def raw_events(day: Day, directory: Path) -> list[RawEvent]:
@@ -39,16 +48,22 @@ def raw_events(day: Day, directory: Path) -> list[RawEvent]:
 
 
 def customer_events(raws: Sequence[RawEvent]) -> Iterator[CustomerEvent]:
-    """What the normalize agent makes of them."""
+    """What the normalize agent makes of them.
+
+    Raises:
+        Fatal: when one of them cannot be read, since the day has none such.
+    """
     steps = normalizing_steps("CN")
     for raw in raws:
         outcome = run_steps(steps, raw.to_bytes())
-        assert not isinstance(outcome, Rejected), outcome.failure
+        if isinstance(outcome, Rejected):
+            raise Fatal(f"the day has an event that cannot be read: {outcome.failure}")
         if isinstance(outcome, Done):
             yield from outcome.value
 
 
 def pollers() -> list[Poller]:
+    """What asks the platforms' ends."""
     api = WeiboApi("http://end", brand.WEIBO_ACCESS_TOKEN)
     return [
         *(
@@ -110,7 +125,7 @@ async def _polled(day: Day) -> list[RawEvent]:
 def _imported(day: Day, directory: Path) -> list[RawEvent]:
     path = directory / "crm.csv"
     path.write_bytes(day.crm_file)
-    published = Published()
+    published = _Published()
     import_file(
         path, load_mapping(crm.MAPPING), published, rejected_path=directory / "rejected.csv"
     )
