@@ -34,6 +34,7 @@ class Batch:
         started: when the first record came, in seconds of the monotonic clock.
         samples: some of the records, evenly spread, to tell how old they are when written.
         size: the bytes of its messages.
+        refused_rows: by table, those that ClickHouse refused when the batch was last written.
     """
 
     topic: str
@@ -42,6 +43,7 @@ class Batch:
     samples: list[Record] = field(default_factory=list)
     records: int = 0
     size: int = 0
+    refused_rows: dict[Table, int] = field(default_factory=dict)
     _lines: dict[Table, dict[object, Line]] = field(default_factory=dict)
     _first: dict[int, int] = field(default_factory=dict)
     _last: dict[int, int] = field(default_factory=dict)

@@ -4,12 +4,20 @@ import asyncio
 from contextlib import suppress
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer
-from aiokafka.errors import KafkaError
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import (
+    AuthenticationFailedError,
+    AuthenticationMethodNotSupported,
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    TopicAuthorizationFailedError,
+)
 
 from pipeline.kafka import SINK_GROUP, bootstrap_servers, session_seconds
 from pipeline.settings import Settings
-from schemas.errors import Retry
+from schemas.errors import Fatal, Retry
 
 _GOODBYE_SECONDS = 1.0
 _MEBIBYTE = 1024 * 1024
@@ -22,26 +30,56 @@ _LONGEST_WRITE_SECONDS = 24 * 3600
 its heartbeats; that it gets on is for `/health` to tell.
 """
 
+_FORBIDDEN = (
+    AuthenticationFailedError,
+    AuthenticationMethodNotSupported,
+    ClusterAuthorizationFailedError,
+    GroupAuthorizationFailedError,
+    SaslAuthenticationFailed,
+    TopicAuthorizationFailedError,
+)
+
 
 async def start_consumer(settings: Settings, group: str = SINK_GROUP) -> AIOKafkaConsumer:
     """A started consumer without topics, whose offsets are committed by hand only.
 
     Raises:
         Retry: the broker is away.
+        Fatal: it does not let us read.
     """
     consumer = AIOKafkaConsumer(group_id=group, **_options(settings))
     try:
         await consumer.start()
     except KafkaError as error:
         await consumer.stop()
-        raise Retry(f"Kafka is away at {settings.kafka_bootstrap}: {error}") from error
+        raise _translated(error, f" at {settings.kafka_bootstrap}") from error
     return consumer
+
+
+async def fetched(consumer: AIOKafkaConsumer, max_records: int) -> dict[TopicPartition, list[Any]]:
+    """What has come.
+
+    Raises:
+        Retry: the broker is away.
+        Fatal: it does not let us read.
+    """
+    try:
+        polled: dict[TopicPartition, list[Any]] = await consumer.getmany(max_records=max_records)
+    except KafkaError as error:
+        raise _translated(error) from error
+    return polled
 
 
 async def stop_consumer(consumer: AIOKafkaConsumer) -> None:
     """Leave the group, unless the broker is away and cannot be told."""
     with suppress(KafkaError, TimeoutError):
         await asyncio.wait_for(consumer.stop(), _GOODBYE_SECONDS)
+
+
+def _translated(error: KafkaError, where: str = "") -> Retry | Fatal:
+    if isinstance(error, _FORBIDDEN):
+        return Fatal(f"Kafka{where} does not let the sink read: {error!r}")
+    return Retry(f"Kafka is away{where}: {error!r}")
 
 
 def _options(settings: Settings) -> dict[str, Any]:

@@ -10,22 +10,29 @@ Insert = Callable[[Sequence[Line], str], None]
 
 
 def refused_lines(
-    lines: Sequence[Line], insert: Insert, part: str = ""
+    lines: Sequence[Line], refusal: RowsRefused, insert: Insert, part: str = ""
 ) -> Iterator[tuple[Line, RowsRefused]]:
-    """Insert the lines, halving what is refused down to the single ones that are.
+    """Insert the halves of lines that were refused together, down to the single ones that are.
 
     All others are in once this ends. One bad line among `n` costs about `2 log2 n` inserts.
+
+    Args:
+        lines: what was refused.
+        refusal: of them all.
+        insert: inserts some of them.
+        part: which part of a batch they are.
 
     Raises:
         Retry: ClickHouse is away; some lines may be in.
         Fatal: it refuses for another reason than what the lines hold.
     """
-    try:
-        insert(lines, part)
-    except RowsRefused as refusal:
-        if len(lines) == 1:
-            yield lines[0], refusal
-            return
-        middle = len(lines) // 2
-        yield from refused_lines(lines[:middle], insert, f"{part}/0")
-        yield from refused_lines(lines[middle:], insert, f"{part}/1")
+    if len(lines) == 1:
+        yield lines[0], refusal
+        return
+    middle = len(lines) // 2
+    for number, half in enumerate((lines[:middle], lines[middle:])):
+        half_part = f"{part}/{number}"
+        try:
+            insert(half, half_part)
+        except RowsRefused as again:
+            yield from refused_lines(half, again, insert, half_part)

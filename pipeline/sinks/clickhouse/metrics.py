@@ -16,9 +16,11 @@ from pipeline.sinks.clickhouse.rows.events import EVENTS
 
 READ = Counter("guiyi_sink_messages_total", "Messages read, by topic", ["topic"])
 REJECTED = Counter(
-    "guiyi_sink_rejected_messages_total", "Messages that no row could be made of", ["topic"]
+    "guiyi_sink_rejected_messages_total",
+    "Messages put to the dead letters: not readable, or ClickHouse refused a row of theirs",
+    ["topic"],
 )
-ROWS = Counter("guiyi_sink_rows_total", "Rows that are in ClickHouse, by table", ["table"])
+ROWS = Counter("guiyi_sink_rows_total", "Rows that ClickHouse took, by table", ["table"])
 INSERT_SECONDS = Histogram("guiyi_sink_insert_seconds", "Inserting into one table", ["table"])
 BATCH_MESSAGES = Histogram(
     "guiyi_sink_batch_messages",
@@ -38,7 +40,7 @@ def count_written(batch: Batch, *, rejected: int) -> None:
     """Count a batch that is in ClickHouse, and how old its events are by now."""
     BATCH_MESSAGES.labels(batch.topic).observe(batch.records)
     for table, rows in batch.rows.items():
-        ROWS.labels(table.name).inc(len(rows))
+        ROWS.labels(table.name).inc(len(rows) - batch.refused_rows.get(table, 0))
     if rejected:
         REJECTED.labels(batch.topic).inc(rejected)
     if events := len(batch.rows.get(EVENTS, ())):

@@ -4,7 +4,6 @@ import asyncio
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -17,6 +16,7 @@ from pipeline.observing.retrying import needing
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse import metrics
 from pipeline.sinks.clickhouse.batch import Batch
+from pipeline.sinks.clickhouse.consuming import fetched
 from pipeline.sinks.clickhouse.reading import READERS, Reader
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from pipeline.sinks.clickhouse.standing import Standing
@@ -67,10 +67,16 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         self._standing = standing or Standing()
         self._batches: dict[str, Batch] = {}
         self._revocations = 0
+        self._polling_delays = _delays()
         expect_dead_letters([STEP])
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop`. Then write and commit what was read, if that goes at once."""
+        """Work until `stop`. Then write and commit what was read, if that goes at once.
+
+        Raises:
+            Fatal: the broker does not let us read, or ClickHouse refuses our tables.
+            Halted: too many messages were refused.
+        """
         self._consumer.subscribe(list(self._readers), listener=self)
         while not stop.is_set():
             with HEALTH.working_on("polling the broker"):
@@ -94,10 +100,22 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         log.info("sink_assigned", partitions=len(assigned))
 
     async def _poll(self, stop: asyncio.Event) -> None:
-        """Take what has come, and then a rest: each fetch costs as much as hundreds of messages."""
-        polled: dict[TopicPartition, list[Any]] = {}
-        with suppress(Retry), needing("broker"):
-            polled = await self._fetched()
+        """Take what has come, and then a rest: each fetch costs as much as hundreds of messages.
+
+        After trouble the rest is longer each time.
+
+        Raises:
+            Fatal: the broker does not let us read.
+        """
+        try:
+            with needing("broker"):
+                polled = await fetched(self._consumer, _MAX_POLL_RECORDS)
+        except Retry as error:
+            delay = next(self._polling_delays)
+            log.warning("sink_waits", seconds=delay, reason=str(error))
+            await wait_for_stop(delay, stop)
+            return
+        self._polling_delays = _delays()
         now = time.monotonic()
         for partition, records in polled.items():
             batch = self._batches.setdefault(partition.topic, Batch(partition.topic, now))
@@ -109,15 +127,6 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
             self._standing.polled(partition, records, end)
         if sum(map(len, polled.values())) < _MAX_POLL_RECORDS:
             await wait_for_stop(_POLL_SECONDS, stop)
-
-    async def _fetched(self) -> dict[TopicPartition, list[Any]]:
-        try:
-            polled: dict[TopicPartition, list[Any]] = await self._consumer.getmany(
-                max_records=_MAX_POLL_RECORDS
-            )
-        except KafkaError as error:
-            raise Retry(f"Kafka is away: {error}") from error
-        return polled
 
     def _due(self) -> list[str]:
         oldest = time.monotonic() - self._settings.sink_max_batch_seconds

@@ -1,6 +1,6 @@
 """Writing batches to ClickHouse."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -15,8 +15,8 @@ from schemas.dead_letter import Failure
 from schemas.errors import Fatal, Retry
 
 _ENOUGH_TO_BLAME_THE_TABLE = 10
-"""So many refused rows in a row, before any was taken, are not the rows' fault. Fewer may be: they
-are kept as dead letters, and a sink that starts with a bad row goes on.
+"""So many records whose rows are refused, before any was taken, are not the rows' fault. Fewer may
+be: they are kept as dead letters, and a sink that starts with a bad row goes on.
 """
 
 
@@ -36,11 +36,11 @@ class ClickHouseSink:
         self._cluster_id = cluster_id
         self._client: Client | None = None
         self._taken: dict[Table, Line] = {}
-        self._refused: Counter[Table] = Counter()
+        self._refused_before_any: defaultdict[Table, set[tuple[int, int]]] = defaultdict(set)
 
     def write(self, batch: Batch) -> list[Refusal]:
         """Insert the batch. All its rows are in when this returns, but those of the returned
-        records, which ClickHouse refuses by what they hold.
+        records, which ClickHouse refuses by what they hold; the batch notes how many they are.
 
         Raises:
             Retry: ClickHouse is away or busy, and some rows may be in; write the batch again.
@@ -50,7 +50,9 @@ class ClickHouseSink:
         try:
             for table, lines in batch.rows.items():
                 token = batch.token(self._cluster_id, table)
-                for line, refusal in self._insert(table, lines, token):
+                refused = self._insert(table, lines, token)
+                batch.refused_rows[table] = len(refused)
+                for line, refusal in refused:
                     failure = Failure(error="RowsRefused", message=f"{table.name}: {refusal}")
                     place = (line.record.partition, line.record.offset)
                     refusals[place] = (line.record, failure)
@@ -92,19 +94,24 @@ class ClickHouseSink:
 
         try:
             insert(lines, "")
-        except RowsRefused:
-            pass
+        except RowsRefused as refusal:
+            of_all = refusal
         else:
             return []
         if table in self._taken:
             self._take_again(insert, table)
         found = []
-        for line, refusal in refused_lines(lines, insert):
-            found.append((line, refusal))
-            self._refused[table] += 1
-            if table not in self._taken and self._refused[table] >= _ENOUGH_TO_BLAME_THE_TABLE:
-                raise Fatal(f"{refusal}: every row for {table.name}, and none was taken before")
+        for line, of_line in refused_lines(lines, of_all, insert):
+            found.append((line, of_line))
+            if table not in self._taken and self._is_to_blame(table, line):
+                raise Fatal(f"{of_line}: every row for {table.name}, and none was taken before")
         return found
+
+    def _is_to_blame(self, table: Table, refused: Line) -> bool:
+        """Whether this is one record too many. One that comes again with its batch is no more."""
+        places = self._refused_before_any[table]
+        places.add((refused.record.partition, refused.record.offset))
+        return len(places) >= _ENOUGH_TO_BLAME_THE_TABLE
 
     def _take_again(self, insert: Insert, table: Table) -> None:
         """Insert a row that was taken before, and that replaces itself."""

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator
 
 import pytest
+from prometheus_client import REGISTRY
 
 from pipeline.clickhouse import Client
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.batch import Batch
+from pipeline.sinks.clickhouse.metrics import count_written
 from pipeline.sinks.clickhouse.reading import READERS
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from schemas.errors import Fatal
@@ -87,6 +89,37 @@ def test_a_sink_whose_first_row_is_bad_goes_on(sink: ClickHouseSink, clickhouse:
     assert record_.offset == 0
     assert sink.write(batch(range(1, 10))) == []
     assert count(clickhouse) == 9
+
+
+def test_a_first_row_that_is_bad_is_one_row_however_often_its_batch_comes(
+    sink: ClickHouseSink, clickhouse: Client
+) -> None:
+    for _ in range(12):  # as while the dead letters are away
+        assert len(sink.write(batch(range(1), {0}))) == 1
+
+
+def test_what_was_refused_is_not_sent_again_as_a_whole(
+    sink: ClickHouseSink, clickhouse: Client
+) -> None:
+    before = inserts()
+    sink.write(batch(range(2), {1}))
+    assert inserts() - before == 3, "both, the one, the other"
+
+
+def test_refused_rows_are_not_counted_as_taken(sink: ClickHouseSink, clickhouse: Client) -> None:
+    filled = batch(range(10), {3, 4})
+    before = taken()
+    refused = sink.write(filled)
+    count_written(filled, rejected=len(refused))
+    assert taken() - before == 8
+
+
+def inserts() -> float:
+    return REGISTRY.get_sample_value("guiyi_sink_insert_seconds_count", {"table": "events"}) or 0
+
+
+def taken() -> float:
+    return REGISTRY.get_sample_value("guiyi_sink_rows_total", {"table": "events"}) or 0
 
 
 @pytest.mark.parametrize("rows", [10, 30, 300])
