@@ -11,9 +11,9 @@ from schemas.errors import Fatal
 
 _BUSY_MILLISECONDS = 30_000
 _PRAGMAS = (
+    f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",  # first: the next one may have to wait
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = NORMAL",
-    f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}",
     "PRAGMA wal_autocheckpoint = 16384",  # pages; each batch would reach the default of 1000
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
