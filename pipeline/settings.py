@@ -4,6 +4,8 @@ The defaults are the embedded stack's; production points the same settings at Ka
 and ClickHouse.
 """
 
+from collections.abc import Mapping
+from difflib import get_close_matches
 from functools import cached_property
 from math import ceil
 from pathlib import Path
@@ -12,12 +14,14 @@ from typing import Literal, Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+PREFIX = "GUIYI_"
+
 
 class Settings(BaseSettings):
     """Everything a process of the product needs to know."""
 
     model_config = SettingsConfigDict(
-        env_prefix="GUIYI_", env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
+        env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True, hide_input_in_errors=True
     )
 
     data_dir: Path = Field(
@@ -141,3 +145,16 @@ class Settings(BaseSettings):
     def identity_store_url(self) -> str:
         """The identity store's SQLAlchemy URL, with the embedded default filled in."""
         return self.store_url or f"sqlite:///{self.data_dir.resolve() / 'identity.sqlite3'}"
+
+
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    """A line for each variable that looks like a setting and is none, with what may be meant."""
+    known = [name.upper() for name in Settings.model_fields]
+    lines = []
+    for variable in sorted(environment):
+        name = variable.upper().removeprefix(PREFIX)
+        if variable.upper().startswith(PREFIX) and name not in known:
+            meant = get_close_matches(name, known, 1)
+            hint = f"; did you mean {PREFIX}{meant[0]}?" if meant else ""
+            lines.append(f"{variable}: there is no such setting{hint}")
+    return lines

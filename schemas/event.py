@@ -7,6 +7,7 @@ from uuid import UUID
 
 from msgspec import field
 
+from schemas.errors import Reject
 from schemas.message import Message, UtcTime
 
 
@@ -117,6 +118,11 @@ class Problem(Message, frozen=True, kw_only=True):
     field: str
     shape: str
     expected: str
+
+    @classmethod
+    def of(cls, error: Reject) -> Self:
+        """From the refusal of the value."""
+        return cls(field=error.field, shape=error.shape or "", expected=error.expected)
 
 
 class CustomerEvent(Message, frozen=True, kw_only=True):

@@ -88,7 +88,7 @@ def _occurred_at(
         if stated := time_of(record, times):
             return stated, ()
     except Reject as error:
-        problems = (Problem(field=error.field, shape=error.shape or "", expected=error.expected),)
+        problems = (Problem.of(error),)
     return from_iso(raw.headers.get("stated_at"), "headers.stated_at"), problems
 
 

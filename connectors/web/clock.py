@@ -1,8 +1,12 @@
 """When a call happened: devices' clocks are wrong, and calls may wait for hours to be sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from connectors.sdk.times import EARLIEST
+from schemas.errors import Reject
+from schemas.event import Problem
+from schemas.raw import RawEvent
 
 _LONGEST_QUEUE = timedelta(hours=24)
 
@@ -21,3 +25,16 @@ def occurred_at(stated: datetime, sent_at: datetime | None, received_at: datetim
     if timedelta() <= waited <= received_at - EARLIEST:
         return received_at - waited
     return min(stated, received_at)
+
+
+def or_when_received(
+    raw: RawEvent, stated: Callable[[], datetime]
+) -> tuple[datetime, tuple[Problem, ...]]:
+    """The time that a call states; where it states none that can be read, when it was received.
+
+    A clock that is broken is no reason to lose what its owner did.
+    """
+    try:
+        return stated(), ()
+    except Reject as error:
+        return raw.received_at, (Problem.of(error),)

@@ -8,7 +8,7 @@ from connectors.sdk.attributes import masked_url, without_personal
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_iso
-from connectors.web.clock import occurred_at
+from connectors.web.clock import occurred_at, or_when_received
 from connectors.web.event_types import CALLS, TRACKED, words_of
 from connectors.web.people import (
     account_of,
@@ -44,13 +44,14 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
     own_traits = call.child("traits") if kind in {"identify", "alias"} else Payload({})
     traits = Payload(_merged(context.content.get("traits"), own_traits.content), "traits")
     found, problems = _object_of(call, kind, meaning)
+    at, doubts = or_when_received(raw, lambda: _occurred_at(raw, call, Payload(batch)))
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
         source_account=raw.source_account,
         type=meaning,
         platform_type=call.required("event") if kind == "track" else kind,
-        occurred_at=_occurred_at(raw, call, Payload(batch)),
+        occurred_at=at,
         received_at=raw.received_at,
         account=account_of(raw, user_id, anonymous_id),
         identifiers=(
@@ -62,7 +63,7 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         object=found,
         context=_context_of(raw, context),
         consent=_consent_of(context),
-        problems=problems,
+        problems=(*problems, *doubts),
     )
 
 

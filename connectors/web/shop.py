@@ -31,7 +31,7 @@ def object_of(
         amount = _amount(words, meaning, properties)
     except Reject as error:
         amount = None
-        problems = (Problem(field=error.field, shape=error.shape or "", expected=error.expected),)
+        problems = (Problem.of(error),)
     order_id = properties.text("order_id")
     product_id = properties.text("product_id", "sku")
     rest = {name: value for name, value in properties.content.items() if name not in _NAMED}

@@ -7,7 +7,7 @@ from connectors.sdk.attributes import masked_url
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored
 from connectors.sdk.times import from_epoch
-from connectors.web.clock import occurred_at
+from connectors.web.clock import occurred_at, or_when_received
 from connectors.web.event_types import SNOWPLOW, TRACKED, words_of
 from connectors.web.people import account_of, id_of, own_identifiers
 from connectors.web.shop import object_of
@@ -30,19 +30,20 @@ def read_snowplow(raw: RawEvent, event: Payload) -> CustomerEvent | Ignored:
     meaning = TRACKED.get(words_of(name), meaning)
     user_id, browser_ids = id_of(event, "uid"), (id_of(event, "duid"), id_of(event, "nuid"))
     found, problems = object_of(words_of(name), meaning, properties)
+    at, doubts = or_when_received(raw, lambda: _occurred_at(raw, event))
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
         source_account=raw.source_account,
         type=meaning,
         platform_type=name,
-        occurred_at=_occurred_at(raw, event),
+        occurred_at=at,
         received_at=raw.received_at,
         account=account_of(raw, user_id, browser_ids[0] or browser_ids[1]),
         identifiers=(*own_identifiers(raw, user_id, browser_ids), *_device_identifiers(event)),
         object=found or _page_of(event),
         context=_context_of(raw, event),
-        problems=problems,
+        problems=(*problems, *doubts),
     )
 
 

@@ -4,6 +4,8 @@ Each command lives in the module of its name and imports what it needs late, so 
 `guiyi --help` answers at once.
 """
 
+import os
+
 import typer
 from pydantic import ValidationError
 
@@ -25,7 +27,7 @@ from pipeline.cli import (
     why,
     worker,
 )
-from pipeline.settings import Settings
+from pipeline.settings import Settings, unknown_settings
 
 app = typer.Typer(
     name="guiyi",
@@ -56,6 +58,8 @@ EXIT_MISUSED = 2
 
 def main() -> None:
     """Run the command line. A wrong setting ends it with a line for each."""
+    for problem in unknown_settings(os.environ):
+        typer.secho(problem, err=True, fg="yellow")
     try:
         app()
     except ValidationError as error:

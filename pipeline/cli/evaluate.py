@@ -68,6 +68,8 @@ def evaluate(
                 moment, folder = datetime.now(UTC), settings.data_dir
                 tried += scores_at(store, criteria, known, wanted, now=moment, folder=folder)
         _print(now, tried, len(known), len(missing), as_json)
+        if wanted and criteria.comparing is None:
+            typer.echo("the policy has no accounts compared: thresholds change nothing", err=True)
         if chart is not None:
             save(threshold_chart(tried), chart)
 

@@ -1,18 +1,20 @@
 """`guiyi import`: bring in what lies in files."""
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from connectors.crm.importing import Summary
     from resolvers.policy import Policy
 
 app = typer.Typer(no_args_is_help=True)
 
+EXIT_STOPPED = 130
 EXIT_UNUSABLE = 2
 """The file or the mapping cannot be used at all. Rejected rows are no failure."""
 
@@ -74,7 +76,7 @@ def import_csv(
     bar = Progress(
         TextColumn(file.name), BarColumn(), DownloadColumn(), console=Console(stderr=True)
     )
-    with failing_clearly(refused=EXIT_UNUSABLE), bar:
+    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped(), bar:
         reading = load_mapping(mapping, encoding=encoding)
         settings = current_settings(data)
         policy = load_policy(settings.policy_file)
@@ -99,6 +101,15 @@ def import_csv(
         typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
 
 
+@contextmanager
+def _told_when_stopped() -> "Iterator[None]":
+    try:
+        yield
+    except KeyboardInterrupt:
+        typer.echo("stopped; the same command goes on after what the broker confirmed", err=True)
+        raise typer.Exit(EXIT_STOPPED) from None
+
+
 def unknown_types(names: "Iterable[str]", policy: "Policy") -> list[str]:
     """The identifier types that the policy does not name and, by its default, links nobody by."""
     if policy.default.strength == "strong":
@@ -117,6 +128,13 @@ def _report(summary: "Summary") -> None:
         )
     if summary.absent:
         typer.echo(f"no column in the file for: {', '.join(summary.absent)}")
+        if any(name.startswith("identifiers.") for name in summary.absent):
+            typer.secho(
+                "what earlier records stated of these identifiers holds no longer: a record is a "
+                "snapshot of all that is known",
+                err=True,
+                fg="yellow",
+            )
     if summary.unread:
         typer.echo(f"columns the mapping does not speak of: {', '.join(summary.unread)}")
 

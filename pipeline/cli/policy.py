@@ -64,6 +64,8 @@ def apply(
     with _graph(policy, model, data, passes=PASSES - 1) as (_, store, criteria, progress):
         difference = apply_criteria(store, criteria, datetime.now(UTC), progress)
     _print(difference, as_json)
+    if not as_json:
+        typer.echo("start the workers with these files: GUIYI_POLICY_FILE, GUIYI_MODEL_FILE")
 
 
 @contextmanager
@@ -73,7 +75,7 @@ def _graph(
     from contextlib import closing
 
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress
+    from rich.progress import BarColumn, Progress, TaskProgressColumn
 
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
@@ -83,7 +85,7 @@ def _graph(
     settings = current_settings(data, may_be_stopped=True).model_copy(
         update={"policy_file": policy} | ({"model_file": model} if model else {})
     )
-    bar = Progress("accounts", BarColumn(), MofNCompleteColumn(), console=Console(stderr=True))
+    bar = Progress("accounts", BarColumn(), TaskProgressColumn(), console=Console(stderr=True))
     with (
         failing_clearly(),
         closing(open_store(settings.identity_store_url, must_exist=True)) as store,

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from resolvers.clustering import Verdict
     from resolvers.reviewing import Review
     from schemas.identity import IdentityChange
 
@@ -47,9 +48,7 @@ def accept(left: Left, right: Right, *, why: Why, by: By = "", data: Data = None
     """Decide that two accounts are one person. Nothing but another decision undoes it."""
     from resolvers.clustering import Verdict
 
-    _report(
-        _with(data, lambda review: review.decide(left, right, Verdict.MUST_LINK, **_said(by, why)))
-    )
+    _decide(data, left, right, Verdict.MUST_LINK, _said(by, why))
 
 
 @app.command()
@@ -57,17 +56,14 @@ def reject(left: Left, right: Right, *, why: Why, by: By = "", data: Data = None
     """Decide that two accounts are two persons, and split their profile if they share one."""
     from resolvers.clustering import Verdict
 
-    _report(
-        _with(
-            data, lambda review: review.decide(left, right, Verdict.CANNOT_LINK, **_said(by, why))
-        )
-    )
+    _decide(data, left, right, Verdict.CANNOT_LINK, _said(by, why))
 
 
 @app.command()
 def withdraw(left: Left, right: Right, *, why: Why, by: By = "", data: Data = None) -> None:
     """Take back what was decided on two accounts: the evidence decides again."""
-    _report(_with(data, lambda review: review.withdraw(left, right, **_said(by, why))))
+    said, named = _said(by, why), (left, right)
+    _report(_with(data, lambda review: review.withdraw(left, right, **said), named=named))
 
 
 @app.command()
@@ -88,19 +84,32 @@ def decisions(data: Data = None, limit: Limit = 20, as_json: AsJson = False) -> 
     print_rows(("at (UTC)", "by", "decision", "left", "right", "why"), rows)
 
 
+def _decide(
+    data: Path | None, left: str, right: str, verdict: "Verdict", said: dict[str, str]
+) -> None:
+    named = (left, right)
+    _report(_with(data, lambda review: review.decide(left, right, verdict, **said), named=named))
+
+
 def _said(by: str, why: str) -> dict[str, str]:
     import getpass
 
     return {"by": by or getpass.getuser(), "why": why}
 
 
-def _with(data: Path | None, work: "Callable[[Review], Result]") -> Result:
+def _with(
+    data: Path | None, work: "Callable[[Review], Result]", *, named: "Sequence[str]" = ()
+) -> Result:
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
     from pipeline.identity import existing_resolver
+    from schemas.errors import Fatal
 
     settings = current_settings(data, may_be_stopped=True)
     with failing_clearly(), existing_resolver(settings) as resolver:
+        for account_id in named:
+            if resolver.profile(account_id) is None:
+                raise Fatal(f"no account {account_id} is known")
         return work(resolver.review)
 
 

@@ -52,6 +52,11 @@ class Halted:
 
 
 @dataclass(frozen=True, slots=True)
+class Abandoned:
+    """The stack before this one was killed, and with it its embedded broker."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten:
     """The embedded broker died, and with it what nobody had processed yet.
 
@@ -72,4 +77,4 @@ class Stopped:
     killed: bool
 
 
-Notice = PortTaken | Up | Died | Halted | Forgotten | Stopped
+Notice = PortTaken | Up | Died | Halted | Abandoned | Forgotten | Stopped

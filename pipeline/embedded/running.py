@@ -78,8 +78,10 @@ def save_running(settings: Settings, pids: Mapping[str, int]) -> None:
 
 
 @contextmanager
-def sole_stack(data_dir: Path) -> Iterator[None]:
+def sole_stack(data_dir: Path) -> Iterator[bool]:
     """Hold the directory for one stack, and end what an earlier one left running on it.
+
+    True: there was an earlier one that was killed.
 
     Raises:
         Fatal: another stack runs on it.
@@ -97,9 +99,10 @@ def sole_stack(data_dir: Path) -> Iterator[None]:
         lock.truncate(0)
         lock.write(f"{os.getpid()}\n")
         lock.flush()
+        was_killed = (data_dir / STACK_FILE).exists()
         _end_left_behind(data_dir)
         try:
-            yield
+            yield was_killed
         finally:
             (data_dir / STACK_FILE).unlink(missing_ok=True)
 

@@ -13,7 +13,7 @@ from pipeline.connector_server import configured_sources
 from pipeline.embedded.addresses import choose_addresses
 from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.backlog_watch import BacklogWatch
-from pipeline.embedded.notices import Died, Notice
+from pipeline.embedded.notices import Abandoned, Died, Notice
 from pipeline.embedded.part import Part
 from pipeline.embedded.plan import READERS, plan
 from pipeline.embedded.reaper import Reaper
@@ -70,7 +70,9 @@ class Stack:
     def __enter__(self) -> Self:
         self._check_files()
         with self._resources as undo:
-            undo.enter_context(sole_stack(self.settings.data_dir))
+            before_was_killed = undo.enter_context(sole_stack(self.settings.data_dir))
+            if before_was_killed and self.settings.embedded_broker:
+                self._say(Abandoned())
             self.settings, moved = choose_addresses(self.settings)
             for notice in moved:
                 self._say(notice)

@@ -3,7 +3,16 @@
 from rich.console import Console
 from rich.markup import escape
 
-from pipeline.embedded.notices import Died, Forgotten, Halted, Notice, PortTaken, Stopped, Up
+from pipeline.embedded.notices import (
+    Abandoned,
+    Died,
+    Forgotten,
+    Halted,
+    Notice,
+    PortTaken,
+    Stopped,
+    Up,
+)
 
 
 class Terminal:
@@ -17,7 +26,14 @@ class Terminal:
         self._console.print(line(notice), highlight=False, soft_wrap=True)
 
 
-def line(notice: Notice) -> str:
+_ABANDONED = (
+    "  the stack before was killed: what its broker had accepted and nobody had processed is lost, "
+    "and so are its dead letters. Whoever sent it must send it again; until then profiles may "
+    "count events that customer_events lacks"
+)
+
+
+def line(notice: Notice) -> str:  # noqa: PLR0911 (one for each kind)
     """The notice in rich's markup."""
     match notice:
         case PortTaken(name, taken, held_by, chosen):
@@ -33,6 +49,8 @@ def line(notice: Notice) -> str:
             )
         case Halted(name, last_line):
             return f"[red]✗[/] {name:<11} has halted; all else goes on\n  {escape(last_line)}"
+        case Abandoned():
+            return _ABANDONED
         case Forgotten():
             return _forgotten(notice)
         case Stopped(name, killed):

@@ -162,3 +162,12 @@ def test_a_devices_clock_is_put_right(
 
 def test_a_call_without_a_time_happened_when_it_came() -> None:
     assert tracked("A").occurred_at == RECEIVED_AT
+
+
+@pytest.mark.parametrize("stated", ["garbage", "2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z"])
+def test_a_call_whose_clock_is_broken_happened_when_it_was_received(stated: str) -> None:
+    body = {"userId": "u1", "event": "Product Viewed", "timestamp": stated}
+    (found,) = events(received("/v1/track", json.dumps(body).encode()))
+    assert found.occurred_at == RECEIVED_AT
+    assert [problem.field for problem in found.problems] == ["timestamp"]
+    assert stated not in str(found.problems)

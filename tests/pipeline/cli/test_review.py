@@ -58,7 +58,7 @@ def test_decisions_tell_who_and_why(data: Path) -> None:
 def test_an_unknown_account_is_refused_with_a_line(data: Path) -> None:
     refused = review("accept", "a", "nobody", "--why", "-", data=data)
     assert refused.exit_code == 1
-    assert "a known account" in refused.output
+    assert "no account nobody is known" in refused.output
 
 
 def test_a_reason_must_be_given(data: Path) -> None:

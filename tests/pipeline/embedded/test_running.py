@@ -88,6 +88,17 @@ def test_the_lock_of_a_killed_stack_is_taken_over(tmp_path: Path) -> None:
         pass
 
 
+def test_a_stack_learns_that_the_one_before_it_was_killed(tmp_path: Path) -> None:
+    with sole_stack(tmp_path) as was_killed:
+        assert not was_killed
+        save_running(Settings(data_dir=tmp_path), {})
+    with sole_stack(tmp_path) as was_killed:
+        assert not was_killed
+    save_running(Settings(data_dir=tmp_path), {})  # and then it does not come to its end
+    with sole_stack(tmp_path) as was_killed:
+        assert was_killed
+
+
 def test_parts_left_behind_are_ended_but_not_another_process_of_the_same_id(
     tmp_path: Path,
 ) -> None:
