@@ -22,7 +22,8 @@ def with_inner_weights(
     """The component with the weights of all pairs within each of its parts, and these parts.
 
     Only within: whether two parts are in the component together is chance. In a part that is not
-    small only the weights that the component has already count.
+    small only the weights that the component has already count. Two accounts of which nothing can
+    be compared, or with no more than the prior to be said of them, have no say.
 
     Args:
         component: with the stored weights.
@@ -37,9 +38,9 @@ def with_inner_weights(
     stored = {(each.left, each.right): each.weight for each in component.weights}
     within = {pair: stored.get(pair, known.get(pair)) for part in found for pair in _pairs(part)}
     missing = [pair for pair, weight in within.items() if weight is None]
-    scored = score_pairs(
-        model, missing, {each: describe(each) for each in {one for pair in missing for one in pair}}
-    )
+    descriptions = {each: describe(each) for each in {one for pair in missing for one in pair}}
+    comparable = [pair for pair in missing if all(descriptions[each].content for each in pair)]
+    scored = score_pairs(model, comparable, descriptions)
     place = {account: number for number, part in enumerate(found) for account in part.accounts}
     crowded = [
         each
@@ -49,8 +50,10 @@ def with_inner_weights(
         and not found[number].is_small
     ]
     weights = [
-        PairWeight(*pair, scored[pair] if weight is None else weight, model.name)
-        for pair, weight in within.items()
+        PairWeight(*pair, weight, model.name)
+        for pair, known_weight in within.items()
+        if (weight := scored.get(pair) if known_weight is None else known_weight) is not None
+        and weight != model.prior
     ]
     return replace(component, weights=(*weights, *crowded)), found
 

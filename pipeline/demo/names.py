@@ -22,6 +22,7 @@ _NICKNAMES = (
     "向日葵", "收集者", "爱逛街", "听雨声", "数星星", "开心果", "想放假", "会发光", "奶茶控",
     "泡泡糖", "不迟到", "读书会", "在人间",
 )  # fmt: skip
+_EVERYBODYS = ("微信用户", "平安是福", "花开富贵", "岁月静好", "momo", "随缘", "一帆风顺")
 _ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 _NETWORKS = (
@@ -58,8 +59,12 @@ def given_name(random: Random, gender: str) -> str:
 
 
 def nickname(random: Random, given: str) -> str:
-    """A screen name; it may say something of the given name, or nothing."""
+    """A screen name; it may say something of the given name, or nothing. Some are everybody's."""
+    if random.random() < 0.03:
+        return random.choice(_EVERYBODYS)
     root = given if random.random() < 0.4 else random.choice(_ROOTS)
+    if root != given and random.random() < 0.75:
+        root += random.choice(_ROOTS)
     number = str(random.randrange(10, 2020)) if random.random() < 0.15 else ""
     return root + random.choice(_NICKNAMES) + number
 

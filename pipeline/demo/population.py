@@ -126,7 +126,7 @@ def _nickname(random: Random, person: Person, another: float) -> str:
 def _location(random: Random, city: str) -> str:
     """As Weibo's users give it: a province and mostly a city."""
     chance = random.random()
-    if chance < 0.1:
+    if chance < 0.06:
         return "其他"
     province = spellings.PROVINCES[city]
     return province if chance < 0.2 or province == city else f"{province} {city}"

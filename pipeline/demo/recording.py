@@ -34,7 +34,7 @@ def _of_marketplace(random: Random, person: Person, record_id: str) -> CrmRecord
         name=spellings.partial_name(random, person.name, person.gender),
         nickname=_nickname(random, person) if random.random() < 0.85 else "",
         city=spellings.place(random, person.city) if random.random() < 0.85 else "",
-        phone=spellings.masked_phone(person.phone) if random.random() < 0.9 else "",
+        phone=spellings.masked_phone(person.phone) if random.random() < 0.95 else "",
     )
 
 
@@ -47,7 +47,7 @@ def _of_own_shop(random: Random, person: Person, record_id: str) -> CrmRecord:
         record_id=record_id,
         channel=random.choice(_OWN_CHANNELS),
         name=spellings.partial_name(random, person.name, person.gender) if partial else person.name,
-        nickname=_nickname(random, person) if random.random() < 0.5 else "",
+        nickname=_nickname(random, person) if random.random() < 0.7 else "",
         gender=_GENDERS[person.gender] if random.random() < 0.5 else "",
         birthday=spellings.date(random, person.birthday) if random.random() < 0.4 else "",
         city=spellings.place(random, person.city) if random.random() < 0.6 else "",
@@ -55,7 +55,7 @@ def _of_own_shop(random: Random, person: Person, record_id: str) -> CrmRecord:
         email=person.email if has_email else random.choice(JUNK_EMAILS) * junk,
         wechat_id=person.wechat_id if random.random() < 0.3 else "",
         unionid=person.unionid if random.random() < 0.75 else "",
-        weibo_uid=person.weibo_uid if random.random() < 0.35 else "",
+        weibo_uid=person.weibo_uid if random.random() < 0.4 else "",
     )
 
 

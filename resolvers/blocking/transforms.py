@@ -9,6 +9,8 @@ import jellyfish
 import pypinyin
 import zhconv
 
+from resolvers.blocking.decoration import STROKES
+
 Transform = Callable[[str], Iterable[str]]
 """From a text to what stands in the key instead: one text, none, or several."""
 
@@ -16,6 +18,7 @@ _WORD = re.compile(r"\w+")
 _NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 _DIGITS_AT_AN_END = re.compile(r"^\d+|\d+$")
 _IDEOGRAPH = re.compile(r"[㐀-䶿一-鿿𠀀-𲎯]")
+_STROKE = re.compile(f"[{''.join(sorted(STROKES))}]")
 _NO_DIGIT = re.compile(r"\D+")
 
 
@@ -73,6 +76,7 @@ def _simplified(text: str) -> str:
 def _core(text: str) -> tuple[str]:
     """A nickname without decoration and numbers: `☆小明☆_88` and `小明1990` are one."""
     letters = _NEITHER_LETTER_NOR_DIGIT.sub("", _simplified(text))
+    letters = _STROKE.sub("", letters) or letters
     return (_DIGITS_AT_AN_END.sub("", letters) or letters,)
 
 

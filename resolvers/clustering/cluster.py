@@ -1,9 +1,11 @@
 """The clustering function: greedy, canonical, with vetoes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import combinations
 
 from resolvers.accounts.state import IdentifierKey
 from resolvers.clustering.component import Component, Verdict
+from resolvers.clustering.doubting import Doubting
 from resolvers.clustering.forest import Forest
 from resolvers.clustering.linkage import AverageLinkage
 from resolvers.clustering.partition import Drop, Link, Partition, Refusal, Veto
@@ -20,7 +22,8 @@ def cluster(component: Component, policy: Policy) -> Partition:
     are stored. Evidence is taken in one canonical order (must-links; identifiers by the policy's
     priority, then value, each by pairs of the account ids it speaks for; weights by average
     linkage, `resolvers.clustering.linkage`), and each piece unites two clusters unless a veto
-    stands. A must-link yields to a cannot-link only.
+    stands, or the weights between them contradict an identifier that is doubtful. A must-link
+    yields to a cannot-link only.
     """
     holders = _holders(component)
     silences = {
@@ -36,13 +39,17 @@ def cluster(component: Component, policy: Policy) -> Partition:
         component.assertions,
         policy,
     )
-    run = _Run(forest)
+    run = _Run(forest, Doubting(component.weights))
     for link in _must_links(component):
         run.consider(link)
     shared = {key: accounts for key, accounts in holders.items() if len(accounts) > 1}
     linking = [key for key in shared if silences[key] is None]
     for key in sorted(linking, key=lambda key: (policy.rule(key.type).priority, key[::-1])):
-        run.share(key, [account for account in shared[key] if key in voices[account]])
+        run.share(
+            key,
+            [account for account in shared[key] if key in voices[account]],
+            doubtful=policy.rule(key.type).doubtful and bool(policy.blocking),
+        )
     linkage = AverageLinkage(component.weights, policy, forest.root)
     linkage.join(run.consider)
     run.refusals += linkage.outvoted()
@@ -63,13 +70,18 @@ def cluster(component: Component, policy: Policy) -> Partition:
 class _Run:
     """One pass over the evidence, in the order in which it is given."""
 
-    def __init__(self, forest: Forest) -> None:
+    def __init__(self, forest: Forest, doubting: Doubting) -> None:
         self._forest = forest
+        self._doubting = doubting
         self.links: list[Link] = []
         self.refusals: list[Refusal] = []
 
-    def consider(self, link: Link) -> bool:
-        """Take a link unless a veto stands; whether it was taken, or needed no more."""
+    def consider(self, link: Link, *, doubtful: bool = False, contested: bool = False) -> bool:
+        """Take a link unless a veto stands; whether it was taken, or needed no more.
+
+        What the accounts of both clusters say must not contradict a doubtful link, and must
+        confirm a contested one.
+        """
         left, right = self._forest.root(link.left), self._forest.root(link.right)
         if left == right:
             return True
@@ -77,17 +89,22 @@ class _Run:
         if (veto := self._forest.veto(left, right, asserted=asserted)) is not None:
             self.refusals.append(Refusal(link, *veto))
             return False
+        if doubtful and self._is_contradicted(left, right, contested=contested):
+            self.refusals.append(Refusal(link, Veto.CONTRADICTED))
+            return False
         self._forest.unite(left, right)
         self.links.append(link)
         return True
 
-    def share(self, key: IdentifierKey, accounts: Sequence[str]) -> None:
+    def share(self, key: IdentifierKey, accounts: Sequence[str], *, doubtful: bool) -> None:
         """Take every pair of a value's holders, in order of their ids.
 
         Pairs of clusters already refused for this value are not tried again before one of them
-        has grown, so many holders cost little more than few.
+        has grown, so many holders cost little more than few. A doubtful value is contested when
+        two of its holders cannot be one person: whose of them it is must be said otherwise.
         """
         root = self._forest.root
+        contested = doubtful and self._is_contested({root(account) for account in accounts})
         refused: set[tuple[str, str]] = set()
         for place, left in enumerate(accounts):
             roots = {root(account) for account in accounts[place:]}
@@ -98,10 +115,23 @@ class _Run:
                 if pair[0] == pair[1] or pair in refused:
                     continue
                 link = Link(EvidenceKind.DETERMINISTIC, left, right, key.type, key)
-                if self.consider(link):
+                if self.consider(link, doubtful=doubtful, contested=contested):
                     refused.clear()
                 else:
                     refused |= {pair, pair[::-1]}
+
+    def _is_contested(self, roots: Collection[str]) -> bool:
+        return len(roots) > 2 and any(
+            self._forest.veto(left, right, asserted=False) is not None
+            or self._is_contradicted(left, right, contested=False)
+            for left, right in combinations(sorted(roots), 2)
+        )
+
+    def _is_contradicted(self, left: str, right: str, *, contested: bool) -> bool:
+        sides = self._forest.members(left), self._forest.members(right)
+        if contested:
+            return not self._doubting.confirmed(*sides)
+        return self._doubting.contradicted(*sides)
 
     def leave(self, key: IdentifierKey, accounts: Sequence[str], overfull: Sequence[str]) -> None:
         """Refuse what a value says of those of its holders for whom it does not speak."""

@@ -1,6 +1,6 @@
 """Clusters under construction: a union-find whose roots know what a veto has to know."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from resolvers.accounts.state import IdentifierKey
@@ -45,6 +45,10 @@ class Forest:
         while (parent := parents[account]) != account:
             parents[account] = account = parents[parent]
         return account
+
+    def members(self, root: str) -> Sequence[str]:
+        """The accounts of a cluster, in no order."""
+        return self._clusters[root].members
 
     def clusters(self) -> tuple[tuple[str, ...], ...]:
         """The clusters as they are, sorted."""

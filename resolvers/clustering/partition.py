@@ -31,6 +31,8 @@ class Veto(StrEnum):
     """Why a link was refused.
 
     OVERFULL: one of the accounts alone holds more than `max_values` values like the shared one.
+    CONTRADICTED: the shared value is doubtful, and by what the accounts of the two clusters say of
+    themselves they are two persons.
     OUTVOTED: the accounts of the two clusters on average say that they are two persons.
     """
 
@@ -39,6 +41,7 @@ class Veto(StrEnum):
     MAX_ACCOUNTS = "max_accounts_per_profile"
     MAX_VALUES = "max_values"
     OVERFULL = "overfull"
+    CONTRADICTED = "contradicted"
     OUTVOTED = "outvoted"
 
 

@@ -12,7 +12,8 @@ from resolvers.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Accounts that evidence connects, sorted, a weight from `match_threshold` up among it.
+    """Accounts that evidence connects, sorted; a weight from `match_threshold` up or a doubtful
+    identifier is among it.
 
     `threshold` is what weights had to reach to count as connecting. `is_small` says whether it
     has at most `max_component_accounts`.
@@ -32,9 +33,11 @@ def parts(component: Component, policy: Policy) -> list[Part]:
     components in one as for each by itself.
     """
     heavy = [each for each in component.weights if each.weight >= policy.match_threshold]
-    if not heavy:
+    shared = _shared(component, policy)
+    doubtful = [accounts for key, accounts in shared if policy.rule(key.type).doubtful]
+    if not heavy and not doubtful:
         return []
-    ties = list(_ties(component, policy))
+    ties = [*(accounts for _, accounts in shared), *_asserted(component)]
     connected = _divided(ties, heavy, policy.match_threshold, policy.max_component_accounts)
     part_of = {account: part for part in connected for account in part.accounts}
     weighty = {
@@ -42,20 +45,27 @@ def parts(component: Component, policy: Policy) -> list[Part]:
         for each in heavy
         if (part := part_of.get(each.left)) is not None and part is part_of.get(each.right)
     }
+    weighty.update(part_of[accounts[0]] for accounts in doubtful)
     return sorted(weighty, key=lambda part: part.accounts)
 
 
-def _ties(component: Component, policy: Policy) -> Iterator[Sequence[str]]:
-    """Accounts that evidence other than weights connects."""
+def _shared(component: Component, policy: Policy) -> list[tuple[IdentifierKey, Sequence[str]]]:
+    """Linking values, each with the several accounts for which it speaks."""
     holders: dict[IdentifierKey, list[str]] = {}
     for account, keys in component.accounts.items():
         for key in keys:
             holders.setdefault(key, []).append(account)
     voices = {account: speaking(keys, policy) for account, keys in component.accounts.items()}
-    for key, accounts in holders.items():
-        holding = component.holders.get(key, len(accounts))
-        if len(accounts) > 1 and silence(key, holding, policy) is None:
-            yield [account for account in accounts if key in voices[account]]
+    return [
+        (key, speakers)
+        for key, accounts in holders.items()
+        if len(accounts) > 1
+        and silence(key, component.holders.get(key, len(accounts)), policy) is None
+        and len(speakers := [each for each in accounts if key in voices[each]]) > 1
+    ]
+
+
+def _asserted(component: Component) -> Iterator[Sequence[str]]:
     for assertion in component.assertions:
         if assertion.verdict is Verdict.MUST_LINK:
             yield assertion.left, assertion.right

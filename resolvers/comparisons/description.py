@@ -49,12 +49,12 @@ def describe(state: AccountState, policy: Policy, fields: Collection[str]) -> De
     """What the account says of the fields.
 
     A pure function of its arguments. A trait has one value; of an identifier type those values
-    count that hold now and are not blocked, in whatever scope. Blank values are left out.
+    count that hold now, in whatever scope. Blank and blocked values are left out.
     """
     stated: dict[str, list[tuple[int, str]]] = {}
     for name in fields:
         trait = state.traits.get(name)
-        if trait is not None and trait.value.strip():
+        if trait is not None and trait.value.strip() and not policy.is_blocked(name, trait.value):
             stated[name] = [(trait.at, trait.value)]
     for key in held(state, policy):
         if key.type in fields and not policy.is_blocked(key.type, key.value):

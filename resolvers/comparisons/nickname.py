@@ -9,21 +9,24 @@ from typing import ClassVar, Literal
 import numpy as np
 from rapidfuzz.distance import JaroWinkler as Similarity
 
+from resolvers.blocking.decoration import STROKES
 from resolvers.comparisons.chinese import simplified, sound
 from resolvers.comparisons.comparison import Comparison, Levels
 
-_DECORATION = frozenset("丶灬乀丿丨丷乄艹彡巛ツヅゞの")
 _DIGITS_AT_THE_END = re.compile(r"\d+$")
 _ALIKE = 0.9
 _LONG = 5
 _SMALL = 0.5
+_ENOUGH = 8
+"""Letters of pinyin, of about three syllables."""
 
 
 class Nickname(Comparison):
     """Nicknames that are equal but for decoration, but for digits at the end, or sound alike.
 
     Emoji, punctuation and strokes used as ornament are decoration. Many people hit upon the same
-    short nickname, so that to agree on a long one is a level of its own.
+    short nickname, so that to agree on a long one is a level of its own. Similar is also one that
+    goes on where the other ends.
     """
 
     equal_levels: ClassVar[int] = 2
@@ -50,7 +53,7 @@ def undecorated(nickname: str) -> str:
     return "".join(
         each
         for each in simplified(nickname)
-        if unicodedata.category(each)[0] in "LN" and each not in _DECORATION
+        if unicodedata.category(each)[0] in "LN" and each not in STROKES
     )
 
 
@@ -71,4 +74,11 @@ def _level(left: str, right: str) -> int:
         return 2
     if sound(mine) == sound(theirs):
         return 3
-    return 4 if Similarity.normalized_similarity(mine, theirs) >= _ALIKE else 5
+    alike = Similarity.normalized_similarity(mine, theirs) >= _ALIKE
+    return 4 if alike or _continues(sound(mine), sound(theirs)) else 5
+
+
+def _continues(left: str, right: str) -> bool:
+    """Whether one goes on where the other ends: 糖桃, the nickname, and 糖桃的小店, the shop."""
+    shorter, longer = sorted((left, right), key=len)
+    return len(shorter) >= _ENOUGH and longer.startswith(shorter)

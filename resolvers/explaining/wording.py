@@ -14,6 +14,7 @@ _REFUSALS = {
     "max_values": "but together they would have too many values of",
     "overfull": "but one of them alone has too many values of",
     "max_accounts_per_profile": "but together they would have too many accounts",
+    "contradicted": "but both say of themselves that they are somebody else",
     "outvoted": "but that is not what all accounts of both persons say",
     "light": "which is below the threshold",
     "apart": "but they have no block in common, so they are not compared",

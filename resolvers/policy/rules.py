@@ -41,12 +41,14 @@ class IdentifierRule(_Section):
     values keep accounts apart, and an account's newer value replaces its older one.
     `max_accounts`: a value more accounts share is generic and says nothing. `max_values`: a
     profile never gathers more values of one scope, and an account that alone holds more says
-    nothing with them.
+    nothing with them. `doubtful`: a shared value does not link those whose match weights say that
+    they are two persons.
     """
 
     strength: Strength
     priority: int = Field(default=1000, ge=0)
     unique: bool = False
+    doubtful: bool = False
     max_accounts: int = Field(default=20, ge=2)
     max_values: int = Field(default=50, ge=1)
     blocked: tuple[Pattern, ...] = ()

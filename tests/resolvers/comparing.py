@@ -24,6 +24,8 @@ COMPARING_POLICY = SMALL_POLICY.model_copy(
             BlockingRule(name="city", keys=(("city",), ("name|first:1",))),
             BlockingRule(name="name", keys=(("name",),)),
         ),
+        "identifiers": SMALL_POLICY.identifiers
+        | {"phone": SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True})},
         "block_limit": 2,
         "max_component_accounts": 4,
         "max_accounts_per_profile": 6,

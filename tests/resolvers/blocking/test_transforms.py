@@ -14,6 +14,7 @@ from resolvers.blocking.expression import Expression
         ("name|initials", "张伟", ["zw"]),
         ("name|initials", "John Smith", ["js"]),
         ("name|core", "☆小明☆_88", ["小明"]),
+        ("name|core", "丶小明灬", ["小明"]),
         ("name|core", "8848", ["8848"]),
         ("name|simplified", "張偉", ["张伟"]),
         ("name|tokens", "12 Long Road, long", ["12", "long", "road"]),

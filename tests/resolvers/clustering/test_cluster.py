@@ -2,6 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers.accounts import IdentifierKey
+from resolvers.blocking import BlockingRule
 from resolvers.clustering import (
     Assertion,
     Component,
@@ -205,3 +206,53 @@ def _is_generic(accounts: dict[str, frozenset[IdentifierKey]], keys: set[Identif
         sum(key in held for held in accounts.values()) > SMALL_POLICY.rule(key.type).max_accounts
         for key in keys
     )
+
+
+COMPARED = (BlockingRule(name="name", keys=(("name",),)),)
+
+
+def test_a_doubtful_value_yields_to_what_the_accounts_of_both_say() -> None:
+    accounts = {
+        "a": holding("phone=1", "email=1"),
+        "b": holding("email=1"),
+        "c": holding("phone=1"),
+    }
+    against = (PairWeight("a", "c", 1.0, "model"), PairWeight("b", "c", -4.0, "model"))
+    evenly = (PairWeight("a", "c", 4.0, "model"), PairWeight("b", "c", -4.0, "model"))
+    phone = SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True, "priority": 900})
+    doubting = SMALL_POLICY.model_copy(
+        update={
+            "identifiers": SMALL_POLICY.identifiers | {"phone": phone},
+            "match_threshold": 5,
+            "blocking": COMPARED,
+        }
+    )
+    kept_apart = cluster(Component(accounts, weights=against), doubting)
+    assert clusters(kept_apart) == {"ab", "c"}
+    (refusal,) = kept_apart.refusals
+    assert (refusal.veto, refusal.link.rule) == (Veto.CONTRADICTED, "phone")
+    assert clusters(cluster(Component(accounts, weights=evenly), doubting)) == {"abc"}
+    assert clusters(cluster(Component(accounts), doubting)) == {"abc"}
+
+
+def test_a_doubtful_value_of_two_persons_links_a_third_account_only_where_it_says_whose_it_is() -> (
+    None
+):
+    accounts = {
+        "a": holding("phone=1", "user_id=1"),
+        "b": holding("phone=1", "user_id=2"),
+        "c": holding("phone=1"),
+    }
+    phone = SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True, "max_accounts": 3})
+    doubting = SMALL_POLICY.model_copy(
+        update={
+            "identifiers": SMALL_POLICY.identifiers | {"phone": phone},
+            "match_threshold": 5,
+            "blocking": COMPARED,
+        }
+    )
+    for_b = (PairWeight("b", "c", 1.0, "model"),)
+    assert clusters(cluster(Component(accounts), doubting)) == {"a", "b", "c"}
+    assert clusters(cluster(Component(accounts, weights=for_b), doubting)) == {"a", "bc"}
+    deterministic = doubting.model_copy(update={"blocking": ()})
+    assert clusters(cluster(Component(accounts), deterministic)) == {"ac", "b"}

@@ -31,6 +31,13 @@ def test_weights_connect_from_the_threshold_up() -> None:
     ]
 
 
+def test_a_doubtful_identifier_needs_weights_by_itself() -> None:
+    phone = POLICY.rule("phone").model_copy(update={"doubtful": True})
+    doubting = POLICY.model_copy(update={"identifiers": POLICY.identifiers | {"phone": phone}})
+    (part,) = parts(component("abcd", phone="bc", email="ad"), doubting)
+    assert part.accounts == ("b", "c")
+
+
 def test_identifiers_and_must_links_connect_too_but_alone_need_no_weights() -> None:
     assert found(component("abc", ("ab", 10), phone="bc")) == [("abc", 10, True)]
     assert found(component("abc", phone="bc")) == []

@@ -1,5 +1,6 @@
 from resolvers.accounts import fold
 from resolvers.comparisons import Description, describe
+from resolvers.policy import load_policy
 from tests.resolvers.strategies import SMALL_POLICY, event
 
 
@@ -13,6 +14,14 @@ def test_an_account_is_described_by_what_holds_and_is_asked_for() -> None:
     )
     description = describe(state, SMALL_POLICY, {"name", "phone", "city"})
     assert description.content == {"name": ("王伟",), "phone": ("1", "2")}
+
+
+def test_what_is_blocked_describes_nobody() -> None:
+    described = [
+        describe(fold(None, [event("1", "weibo:global:1", traits=traits)]), load_policy(), traits)
+        for traits in ({"name": "未知"}, {"nickname": "微信用户"}, {"nickname": "✨平安是福88"})
+    ]
+    assert not any(each.content for each in described)
 
 
 def test_a_description_is_read_back_as_it_was() -> None:

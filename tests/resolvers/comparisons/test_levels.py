@@ -185,6 +185,7 @@ def test_chinese_name(left: str, right: str, expected: str) -> None:
         ("小甜甜88", "小甜甜_2024", "same core"),
         ("小甜甜", "xiaotiantian", "same sound"),
         ("sunnyday", "sunnydays", "similar"),
+        ("糖桃做饭记", "糖桃做饭记_official", "similar"),
         ("小甜甜", "大老虎", "else"),
         ("✨✨", "小甜甜", "null"),
     ],
@@ -200,6 +201,9 @@ def test_nickname(left: str, right: str, expected: str) -> None:
         ("浙江省杭州市", "浙江 杭州", "equal"),
         ("浙江杭州", "杭州", "contains"),
         ("杭州", "上海", "else"),
+        ("浙江", "杭州", "null"),
+        ("浙江", "江苏南京", "else"),
+        ("浙江", "江苏", "else"),
     ],
 )
 def test_place(left: str, right: str, expected: str) -> None:
