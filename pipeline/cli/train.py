@@ -29,7 +29,9 @@ def train(
     ] = None,
     policy: Annotated[
         Path | None,
-        typer.Option(help="with the blocking rules [default: GUIYI_POLICY_FILE's]"),
+        typer.Option(
+            help="with the blocking rules [default: GUIYI_POLICY_FILE's; for files else proposed]"
+        ),
     ] = None,
     policy_out: Annotated[
         Path | None,
@@ -58,13 +60,17 @@ def train(
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
     from pipeline.training import chart, prepare
-    from resolvers.policy import load_policy
+    from resolvers.policy import Linkage, load_policy
     from resolvers.training import candidate_pairs, load_plan
     from resolvers.training import train as train_model
 
     with failing_clearly():
         settings = current_settings(data, may_be_stopped=True)
-        rules = load_policy(policy or settings.policy_file)
+        chosen = policy or settings.policy_file
+        rules = load_policy(chosen)
+        if files and chosen is None:
+            # The shipped ones are for social accounts, not for any file there is.
+            rules = rules.model_copy(update={"blocking": (), "linkage": Linkage()})
         states = _states(files or [], mapping or [], settings)
         prepared = prepare(states, rules, None if plan is None else load_plan(plan))
         training = train_model(

@@ -7,7 +7,7 @@ from typer.testing import CliRunner, Result
 from pipeline.cli import app
 from pipeline.settings import Settings
 from resolvers.matching import load_model
-from resolvers.policy import load_policy
+from resolvers.policy import Linkage, load_policy
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from tests.resolvers.feeding import Partition
@@ -51,7 +51,7 @@ def test_a_file_and_its_mapping_are_enough(people: Path) -> None:
     assert names == ["birthday:birthday", "city:jaro_winkler", "name:tokens"]
     policy = load_policy(folder / "policy.yaml")
     assert "name, near birthday" in [rule.name for rule in policy.blocking]
-    assert policy.match_threshold < load_policy().match_threshold
+    assert policy.linkage == Linkage()
 
 
 def test_a_plan_and_a_policy_are_taken_as_they_are(people: Path) -> None:
