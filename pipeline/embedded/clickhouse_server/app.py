@@ -99,9 +99,10 @@ class HttpInterface:
         async with AsyncExitStack() as stack:
             lease = await self._in_thread(lambda: Lease(self._engine, self._sessions, asked))
             stack.push_async_callback(self._in_thread, lease.release)
-            # Also where it fails or its client leaves: a part of it may be in.
-            written = partial(self._dictionaries.written, read.statement)
-            stack.push_async_callback(self._in_thread, written)
+            if isinstance(read.statement, Insert) or not read.statement.reads_only:
+                # Also where it fails or its client leaves: a part of it may be in.
+                written = partial(self._dictionaries.written, read.statement)
+                stack.push_async_callback(self._in_thread, written)
             if isinstance(read.statement, Insert):
                 answer = await self._insert(lease, read.statement, read.data)
                 return whole(self._engine, asked, answer, asked.default_format)
