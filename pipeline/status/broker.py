@@ -3,7 +3,7 @@
 import socket
 import time
 from collections.abc import Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 
 from pipeline.dead_letters.halts import standing_halts
@@ -62,7 +62,7 @@ class BrokerWatch:
     def _look(self) -> BrokerLook:
         if self._backlog is None or self._letters is None:
             self._backlog = self._open.enter_context(Backlog(self._settings, READERS))
-            self._letters = self._open.enter_context(LetterCount(self._settings))
+            self._letters = self._open.enter_context(closing(LetterCount(self._settings)))
         return BrokerLook(
             lag=self._backlog.by_topic(),
             letters=self._letters.letters(LETTERS_SECONDS),

@@ -2,8 +2,6 @@
 
 import time
 from collections import Counter
-from types import TracebackType
-from typing import Self
 
 import orjson
 from kafka import KafkaConsumer, TopicPartition
@@ -55,17 +53,6 @@ class LetterCount:
     def close(self) -> None:
         """Disconnect."""
         self._consumer.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _poll(self) -> None:
         for records in self._consumer.poll(timeout_ms=POLL_MILLISECONDS).values():

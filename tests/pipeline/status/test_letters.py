@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -36,7 +37,7 @@ def test_each_look_goes_on_where_the_one_before_ended(
             key = str(one.dead_letter_id).encode()
             producer.send(topic.name, key=key, value=one.to_bytes()).get(10)
 
-    with LetterCount(Settings(kafka_bootstrap=broker), topic.name) as count:
+    with closing(LetterCount(Settings(kafka_bootstrap=broker), topic.name)) as count:
         assert count.letters(5) == Letters({}, is_complete=True)
         write(letter(1, "read_payload"), letter(2, "read_payload"), letter(3, "sink"))
         _until_counted(count, {"read_payload": 2, "sink": 1})
@@ -44,7 +45,7 @@ def test_each_look_goes_on_where_the_one_before_ended(
         write(letter(1, "read_payload"), letter(3, "sink").but(replayed_at=datetime.now(UTC)))
         _until_counted(count, {"read_payload": 2})
 
-    with LetterCount(Settings(kafka_bootstrap=broker), topic.name) as anew:
+    with closing(LetterCount(Settings(kafka_bootstrap=broker), topic.name)) as anew:
         assert anew.letters(5) == Letters({"read_payload": 2}, is_complete=True)
 
 
