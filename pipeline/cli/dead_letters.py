@@ -5,13 +5,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.options import Data
 from schemas.dead_letter import DeadLetter
 
 app = typer.Typer(no_args_is_help=True)
-
-Data = Annotated[
-    Path | None, typer.Option("--data", help="the data directory of the running stack")
-]
 
 
 @app.command("list")

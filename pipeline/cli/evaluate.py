@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import Data
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -30,9 +32,7 @@ def evaluate(
     chart: Annotated[
         Path | None, typer.Option(help="draw the thresholds, as .png, .svg or .html")
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:
     """Measure how well the profiles agree with a known truth.

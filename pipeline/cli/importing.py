@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import Data
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -41,9 +43,7 @@ def import_csv(
         str | None, typer.Option(help="instead of the mapping's, or of finding it out")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="read so many rows at most")] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Import the CRM records of a CSV file.
 

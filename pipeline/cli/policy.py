@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import Data
+
 if TYPE_CHECKING:
     from pipeline.settings import Settings
     from resolvers.criteria import Criteria
@@ -25,9 +27,6 @@ PolicyFile = Annotated[
 ModelFile = Annotated[
     Path | None,
     typer.Option("--model", help="the match model [default: GUIYI_MODEL_FILE's]", exists=True),
-]
-Data = Annotated[
-    Path | None, typer.Option("--data", help="the data directory of the running stack")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON")]
 

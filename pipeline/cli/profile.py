@@ -1,10 +1,11 @@
 """`guiyi profile`: the golden record of one person."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
+
+from pipeline.cli.options import Data
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -23,9 +24,7 @@ def profile() -> None:
 def show(
     name: Annotated[str, typer.Argument(help="a profile id, or the id of one of its accounts")],
     *,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
     clear: Annotated[bool, typer.Option("--clear", help="show personal values unmasked")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
 ) -> None:

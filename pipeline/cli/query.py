@@ -1,11 +1,11 @@
 """`guiyi query`: ask ClickHouse."""
 
 import re
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from pipeline.cli.options import Data
 from schemas.errors import Fatal
 
 # At the end of a statement; `ORDER BY format DESC` is none.
@@ -21,9 +21,7 @@ def query(
         str | None,
         typer.Option("--format", help="any of ClickHouse's formats, such as CSVWithNames or JSON"),
     ] = None,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Print what a query gives, as a table or in one of ClickHouse's formats."""
     import sys

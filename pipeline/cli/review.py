@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
+from pipeline.cli.options import Data
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -16,9 +18,6 @@ app = typer.Typer(no_args_is_help=True)
 
 Result = TypeVar("Result")
 
-Data = Annotated[
-    Path | None, typer.Option("--data", help="the data directory of the running stack")
-]
 Limit = Annotated[int, typer.Option(min=1, help="so many at most")]
 AsJson = Annotated[bool, typer.Option("--json", help="print JSON, one object a line")]
 Left = Annotated[str, typer.Argument(help="an account id, such as weibo:global:1234567890")]

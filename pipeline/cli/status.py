@@ -1,9 +1,10 @@
 """`guiyi status`: how the deployment is doing."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from pipeline.cli.options import Data
 
 ONCE_SECONDS = 1.0
 """Between the two looks that a single status needs for its rates."""
@@ -11,9 +12,7 @@ ONCE_SECONDS = 1.0
 
 def status(
     *,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
     once: Annotated[bool, typer.Option("--once", help="print it once and end")] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="print it once, as JSON for programs")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.options import Data
+
 if TYPE_CHECKING:
     from pipeline.settings import Settings
     from resolvers.accounts import AccountState
@@ -45,9 +47,7 @@ def train(
         typer.Option(help="what to compare; see deploy/identity [default: by the fields' names]"),
     ] = None,
     name: Annotated[str, typer.Option(help="of the model")] = "trained",
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
 ) -> None:
     """Learn, without labels, what each agreement and disagreement between accounts says.
 

@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.options import Data
+
 
 def why(
     left: Annotated[str, typer.Argument(help="an account id, such as weibo:global:1234567890")],
     right: Annotated[str, typer.Argument(help="another account id")],
     *,
-    data: Annotated[
-        Path | None, typer.Option(help="the data directory of the running stack")
-    ] = None,
+    data: Data = None,
     clear: Annotated[bool, typer.Option("--clear", help="show personal values unmasked")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
     chart: Annotated[

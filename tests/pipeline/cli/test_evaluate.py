@@ -7,23 +7,13 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.settings import Settings
-from resolvers.policy import load_policy
-from resolvers.resolver import Resolver
-from resolvers.store import open_store
-from tests.resolvers.feeding import Partition
+from tests.pipeline.cli.stored import PHONE, store
 from tests.resolvers.strategies import event
-
-PHONE = ("phone", "+8613912345678")
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    store = open_store(Settings(data_dir=tmp_path).identity_store_url)
-    Partition(Resolver(store, load_policy())).deliver(
-        event("1", "a", PHONE), event("2", "b", PHONE), event("3", "c")
-    )
-    store.close()
+    store(tmp_path, event("1", "a", PHONE), event("2", "b", PHONE), event("3", "c"))
     (tmp_path / "truth.csv").write_text("account_id,person\na,1\nb,1\nc,1\nz,2\n")
     return tmp_path
 

@@ -7,23 +7,18 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from pipeline.cli import app
-from pipeline.settings import Settings
-from resolvers.policy import load_policy
-from resolvers.resolver import Resolver
-from resolvers.store import open_store
-from tests.resolvers.feeding import Partition
+from tests.pipeline.cli.stored import store
 from tests.resolvers.strategies import event
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    store = open_store(Settings(data_dir=tmp_path).identity_store_url)
-    Partition(Resolver(store, load_policy())).deliver(
+    store(
+        tmp_path,
         event("1", "a", ("phone", "+8613912345678"), traits={"name": "林黛玉", "city": "苏州"}),
         event("2", "b", ("phone", "+8613912345678")),
         event("3", "c"),
     )
-    store.close()
     return tmp_path
 
 
