@@ -1,11 +1,11 @@
-"""JSON without floats, and the exact bytes of an array's elements.
+"""JSON without floats, and the exact bytes of parts of it.
 
 Ids exceed 2^53 and amounts must not be rounded: integers stay exact, other numbers are `Decimal`.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -82,34 +82,67 @@ def parse_object(body: bytes, field: str = "body") -> dict[str, Any]:
     return value
 
 
-def array_elements(body: bytes, name: str) -> tuple[bytes, ...]:
-    """The exact bytes of each element of the array that the object `body` holds under `name`.
+def array_elements(body: bytes, *path: str) -> tuple[bytes, ...]:
+    """The exact bytes of each element of the array at `path`; without a path `body` is the array.
 
     Raises:
-        Reject: when `body` is no JSON object or has no such array.
+        Reject: when `body` is no JSON, or there is no array at `path`.
     """
-    content = parse_object(body)
-    if not isinstance(content.get(name), list):
-        raise Reject(name, "an array", content.get(name))
+    if not isinstance(_value_at(body, path), list):
+        raise Reject(".".join(path) or "body", "an array", _value_at(body, path))
     text = body.decode("utf-8-sig")
     spans: list[tuple[int, int]] = []
-
-    def read_member(start: int) -> int:
-        nonlocal spans
-        key, position = _DECODER.raw_decode(text, start)
-        position = _skip(text, _skip(text, position) + 1)
-        if key != name or text[position] != "[":
-            return int(_DECODER.raw_decode(text, position)[1])
-        spans = []
-        return _read_all(text, position, read_element)
 
     def read_element(start: int) -> int:
         end = int(_DECODER.raw_decode(text, start)[1])
         spans.append((start, end))
         return end
 
-    _read_all(text, _skip(text, 0), read_member)
+    _read_all(text, _start_of(text, path), read_element)
     return tuple(text[start:end].encode() for start, end in spans)
+
+
+def object_at(body: bytes, *path: str) -> bytes:
+    """The exact bytes of the object at `path`.
+
+    Raises:
+        Reject: when `body` is no JSON, or there is no object at `path`.
+    """
+    if not isinstance(_value_at(body, path), dict):
+        raise Reject(".".join(path) or "body", "an object", _value_at(body, path))
+    text = body.decode("utf-8-sig")
+    start = _start_of(text, path)
+    return text[start : int(_DECODER.raw_decode(text, start)[1])].encode()
+
+
+def _value_at(body: bytes, path: Sequence[str]) -> object:
+    value = parse_json(body)
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def _start_of(text: str, path: Sequence[str]) -> int:
+    """Where the value at `path` begins, in JSON that has one."""
+    position = _skip(text, 0)
+    for name in path:
+        position = _start_of_member(text, position, name)
+    return position
+
+
+def _start_of_member(text: str, opening: int, name: str) -> int:
+    found = opening
+
+    def read_member(start: int) -> int:
+        nonlocal found
+        key, position = _DECODER.raw_decode(text, start)
+        position = _skip(text, _skip(text, position) + 1)
+        if key == name:
+            found = position  # of several members of one name the last one counts, as elsewhere
+        return int(_DECODER.raw_decode(text, position)[1])
+
+    _read_all(text, opening, read_member)
+    return found
 
 
 def _read_all(text: str, opening: int, read_one: Callable[[int], int]) -> int:

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from connectors.sdk.json_text import array_elements, parse_json, parse_object
+from connectors.sdk.json_text import array_elements, object_at, parse_json, parse_object
 from schemas.errors import Reject
 
 
@@ -69,6 +69,29 @@ def test_an_array_where_an_object_belongs_is_rejected() -> None:
 def test_elements_keep_their_exact_bytes(body: bytes, elements: tuple[bytes, ...] | None) -> None:
     expected = (b'{"x" : 1.10}', b'"\\u6797"') if elements is None else elements
     assert array_elements(body, "a") == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "path"),
+    [
+        (b' [1.10, {"a": 2}]', ()),
+        (b'{"Data": {"a": [9], "Items" : [1.10, {"a": 2}]}}', ("Data", "Items")),
+        (b'{"d": {"x": 0}, "d": {"y": {"z": [1.10, {"a": 2}]}}}', ("d", "y", "z")),
+    ],
+)
+def test_an_array_is_found_wherever_it_stands(body: bytes, path: tuple[str, ...]) -> None:
+    assert array_elements(body, *path) == (b"1.10", b'{"a": 2}')
+
+
+def test_an_object_keeps_its_exact_bytes() -> None:
+    body = b'\xef\xbb\xbf{"data": 1, "data": {"order" : {"id" : 1.10 }}}'
+    assert object_at(body, "data", "order") == b'{"id" : 1.10 }'
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"data": []}', b'{"data": {"order": 1}}', b"[]", b"{"])
+def test_no_object_is_rejected(body: bytes) -> None:
+    with pytest.raises(Reject):
+        object_at(body, "data", "order")
 
 
 @pytest.mark.parametrize("body", [b"{}", b"[]", b'{"a": {}}', b'{"a": null}'])
