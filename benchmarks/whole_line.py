@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
+from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
 from pipeline.embedded.stack import Stack
@@ -41,7 +42,7 @@ def resolve(files: list[Path], data_dir: Path) -> tuple[Mapping[str, str], float
             for file in files:
                 import_file(
                     file,
-                    load_mapping(MAPPING),
+                    CrmExport(load_mapping(MAPPING)),
                     publisher,
                     rejected_path=data_dir / f"{file.name}.rejected.csv",
                 )

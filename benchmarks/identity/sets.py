@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
+from connectors.sdk.files.importing import import_file
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, run_steps
 from schemas.event import CustomerEvent
@@ -61,7 +62,7 @@ class DataSet:
                 rejected = Path(folder) / f"{number}.csv"
                 import_file(
                     root / source.file,
-                    load_mapping(source.mapping),
+                    CrmExport(load_mapping(source.mapping)),
                     publisher,
                     rejected_path=rejected,
                 )

@@ -21,7 +21,7 @@ EVENT_TYPES: EventTypes = {
 
 
 def read(raw: RawEvent) -> Reading:
-    """Read a row by the mapping that travels with it; a file's manifest is no event.
+    """Read a row by the mapping that travels with it; a file's manifest gives no event.
 
     The event is a snapshot: it states all identifiers that the CRM has for the record.
 
@@ -32,7 +32,7 @@ def read(raw: RawEvent) -> Reading:
     if meaning is None:
         raise Reject("kind", " or ".join(EVENT_TYPES), raw.kind)
     if isinstance(meaning, Ignored):
-        return meaning
+        return ()
     mapping = _mapping(raw)
     record = _record(raw)
     if mapping.deleted and clean(record.get(mapping.deleted.column, "")) in mapping.deleted.values:

@@ -16,6 +16,8 @@ class Ignored:
 
 
 Reading = tuple[CustomerEvent, ...] | Ignored
+"""Without events and without a reason: a note of our own, of which nothing was to be expected.
+Unlike what is ignored it is not counted as dropped."""
 
 Read = Callable[[RawEvent], Reading]
 """Pure: no configuration, no I/O. Raises `Reject` for a payload that cannot be read."""

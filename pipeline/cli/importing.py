@@ -11,7 +11,8 @@ from pipeline.cli.options import Data
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from connectors.crm.importing import Summary
+    from connectors.sdk.files.export import Export
+    from connectors.sdk.files.manifest import Summary
     from resolvers.policy import Policy
 
 app = typer.Typer(no_args_is_help=True)
@@ -50,18 +51,38 @@ def import_csv(
     An import that was stopped goes on where it was when it is started again. Importing the same
     file once more changes nothing.
     """
+    from connectors.crm.export import CrmExport
+    from connectors.crm.mapping_file import load_mapping
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.embedded.running import current_settings
+    from resolvers.policy import load_policy
+
+    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
+        reading = load_mapping(mapping, encoding=encoding)
+        policy = load_policy(current_settings(data).policy_file)
+        _import(file, CrmExport(reading), rejected, limit, data)
+    for name in unknown_types(reading.identifiers, policy):
+        typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
+
+
+def _import(
+    file: Path, export: "Export", rejected: Path | None, limit: int | None, data: Path | None
+) -> None:
+    """Import a file into its platform's topic, with a bar, and tell what came of it.
+
+    Raises:
+        Fatal, Retry: as `connectors.sdk.files.importing.import_file`.
+    """
     from contextlib import closing
     from functools import partial
 
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-    from connectors.crm.importing import import_file
-    from connectors.crm.mapping_file import load_mapping
-    from connectors.crm.resuming import WhereItStopped
     from connectors.sdk.cursors import Cursors
+    from connectors.sdk.files.importing import import_file
+    from connectors.sdk.files.resuming import WhereItStopped
     from connectors.sdk.publisher import Publisher
-    from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
     from pipeline.kafka import (
         COMMAND_PATIENCE_SECONDS,
@@ -69,23 +90,22 @@ def import_csv(
         create_topics,
         producer_options,
     )
-    from resolvers.policy import load_policy
     from schemas.topics import raw_topic
 
     rejected = rejected or file.with_name(f"{file.name}.rejected.csv")
+    settings = current_settings(data)
     bar = Progress(
         TextColumn(file.name), BarColumn(), DownloadColumn(), console=Console(stderr=True)
     )
-    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped(), bar:
-        reading = load_mapping(mapping, encoding=encoding)
-        settings = current_settings(data)
-        policy = load_policy(settings.policy_file)
-        create_topics(settings, [raw_topic("crm")], patience_seconds=COMMAND_PATIENCE_SECONDS)
+    with bar:
+        create_topics(
+            settings, [raw_topic(export.platform)], patience_seconds=COMMAND_PATIENCE_SECONDS
+        )
         task = bar.add_task("rows", total=None)
         with closing(Publisher(producer_options(settings))) as publisher:
             summary = import_file(
                 file,
-                reading,
+                export,
                 publisher,
                 rejected_path=rejected,
                 limit=limit,
@@ -97,8 +117,6 @@ def import_csv(
     _report(summary)
     if summary.rejected:
         typer.echo(f"rejected rows: {rejected}")
-    for name in unknown_types(reading.identifiers, policy):
-        typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
 
 
 @contextmanager

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import httpx
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
+from connectors.sdk.files.importing import import_file
 from connectors.sdk.poller import Poller
 from connectors.sdk.receiver import Request
 from connectors.web.receiver import WebReceiver
@@ -127,7 +128,10 @@ def _imported(day: Day, directory: Path) -> list[RawEvent]:
     path.write_bytes(day.crm_file)
     published = _Published()
     import_file(
-        path, load_mapping(crm.MAPPING), published, rejected_path=directory / "rejected.csv"
+        path,
+        CrmExport(load_mapping(crm.MAPPING)),
+        published,
+        rejected_path=directory / "rejected.csv",
     )
     return published.raws
 

@@ -4,8 +4,9 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping import Mapping
+from connectors.sdk.files.importing import import_file
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, run_steps
 from resolvers.accounts import AccountState, fold
@@ -30,7 +31,9 @@ def states_in_files(files: Iterable[tuple[Path, Mapping]], region: str) -> list[
     folding = _Folding(region)
     with tempfile.TemporaryDirectory() as folder:
         for file, mapping in files:
-            import_file(file, mapping, folding, rejected_path=Path(folder) / "rejected.csv")
+            import_file(
+                file, CrmExport(mapping), folding, rejected_path=Path(folder) / "rejected.csv"
+            )
     return [state for _, state in sorted(folding.states.items())]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from connectors.crm.table import Rejected
+from connectors.sdk.files.table import Rejected
 
 
 class RejectionFile:

@@ -7,14 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from connectors.crm.encoding import UNDECODABLE, is_undecodable
-from connectors.crm.lines import Lines
-from connectors.crm.mapping import Mapping
+from connectors.sdk.files.encoding import UNDECODABLE, is_undecodable
+from connectors.sdk.files.lines import Lines
 from schemas.errors import Fatal
 
 _DELIMITERS = (",", "\t", ";", "|")
 _MAX_ROW_LINES = 1000
 """A row over more lines is taken for a quote that was never closed, not for a long note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file is laid out. What is None is found out.
+
+    One of `key_columns` must be there; by it the delimiter is found. `what` says in errors what
+    that column is for.
+    """
+
+    key_columns: tuple[str, ...]
+    what: str
+    encoding: str | None = None
+    delimiter: str | None = None
+    skip_initial_space: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +65,29 @@ class Table:
     ` (2)`, and one without a name its position.
 
     Raises:
-        Fatal: when no column is the one that the mapping takes for the record id, or the header
-            is no text in the encoding.
+        Fatal: when no column is one of `key_columns`, or the header is no text in the encoding.
     """
 
-    def __init__(self, file: BinaryIO, encoding: str, mapping: Mapping) -> None:
+    def __init__(self, file: BinaryIO, encoding: str, layout: Layout) -> None:
         self._text = io.TextIOWrapper(file, encoding=encoding, errors=UNDECODABLE, newline="")
-        wanted = set(mapping.record_id.columns)
+        wanted = set(layout.key_columns)
         found: tuple[str, ...] = ()
-        for delimiter in (mapping.delimiter,) if mapping.delimiter else _DELIMITERS:
+        for delimiter in (layout.delimiter,) if layout.delimiter else _DELIMITERS:
             self._text.seek(0)
             self._lines = Lines(self._text)
             self._reader = csv.reader(
-                self._lines, delimiter=delimiter, skipinitialspace=mapping.skip_initial_space
+                self._lines, delimiter=delimiter, skipinitialspace=layout.skip_initial_space
             )
             self.header = _named(_first(self._reader))
             if any(map(is_undecodable, self.header)):
                 raise Fatal(
-                    f"the header holds bytes that are not {encoding}; "
-                    "state the file's `encoding` in the mapping"
+                    f"the header holds bytes that are not {encoding}; state how the file is encoded"
                 )
             if wanted & set(self.header):
                 return
             found = max(found, self.header, key=len)
         raise Fatal(
-            f"no column {' or '.join(sorted(wanted))} for the record id; "
+            f"no column {' or '.join(sorted(wanted))} for {layout.what}; "
             f"the file has: {', '.join(found) or 'nothing'}"
         )
 

@@ -8,8 +8,9 @@ from itertools import chain
 
 import httpx
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
+from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.demo import brand
 from pipeline.demo.day import Day
@@ -98,7 +99,7 @@ def import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> 
     with closing(Publisher(producer_options(settings))) as publisher:
         summary = import_file(
             path,
-            load_mapping(crm.MAPPING),
+            CrmExport(load_mapping(crm.MAPPING)),
             publisher,
             rejected_path=path.with_suffix(".rejected.csv"),
         )

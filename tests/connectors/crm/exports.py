@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from connectors.crm.importing import Summary, import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping import Mapping
 from connectors.crm.mapping_file import load_mapping
 from connectors.crm.reader import read
+from connectors.sdk.files.importing import import_file
+from connectors.sdk.files.manifest import Summary
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
 
@@ -41,7 +43,9 @@ def imported(path: Path, mapping: Mapping, tmp_path: Path, limit: int | None = N
     rejected_path = tmp_path / "rejected.csv"
     rejected_path.unlink(missing_ok=True)
     publisher = Published()
-    summary = import_file(path, mapping, publisher, rejected_path=rejected_path, limit=limit)
+    summary = import_file(
+        path, CrmExport(mapping), publisher, rejected_path=rejected_path, limit=limit
+    )
     rejected = []
     if rejected_path.exists():
         with rejected_path.open(encoding="utf-8-sig", newline="") as file:

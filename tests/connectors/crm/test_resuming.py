@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from connectors.crm.importing import BATCH_EVENTS, Summary, import_file
-from connectors.crm.resuming import WhereItStopped
+from connectors.crm.export import CrmExport
 from connectors.sdk.cursors import Cursors
+from connectors.sdk.files.importing import BATCH_EVENTS, import_file
+from connectors.sdk.files.manifest import Summary
+from connectors.sdk.files.resuming import WhereItStopped
 from schemas.raw import RawEvent
 from tests.connectors.crm.exports import Published, file, mapping
 
@@ -42,7 +44,7 @@ def run(
     cursors = Cursors(export.with_name("cursors.sqlite3"))
     return import_file(
         export,
-        mapping(**fields),
+        CrmExport(mapping(**fields)),
         publisher,
         rejected_path=export.with_name("rejected.csv"),
         resume=partial(WhereItStopped, cursors, cluster_id),

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from connectors.crm.cells import clean, read_time, salesforce_id
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.reader import read
+from connectors.sdk.files.importing import import_file
 from connectors.sdk.reading import Ignored
 from schemas.errors import Fatal, Reject, Retry
 from schemas.event import CustomerEvent
@@ -234,7 +235,7 @@ def test_a_busy_broker_is_asked_again(tmp_path: Path) -> None:
 
     publisher = Busy()
     path = file(tmp_path, "id,phone\n1,2\n")
-    import_file(path, mapping(), publisher, rejected_path=tmp_path / "rejected.csv")
+    import_file(path, CrmExport(mapping()), publisher, rejected_path=tmp_path / "rejected.csv")
 
     assert publisher.turned_away == 1
     assert [raw.kind for raw in publisher.raws] == ["record", "manifest"]
@@ -253,7 +254,7 @@ def test_the_manifest_is_the_last_raw_event_and_no_customer_event(tmp_path: Path
 
     assert result.raws[-1].kind == "manifest"
     assert '"rows": 1, "rejected": 1' in result.raws[-1].body
-    assert read(result.raws[-1]) == Ignored("file manifest")
+    assert read(result.raws[-1]) == ()
 
 
 def test_a_limit_reads_so_many_rows(tmp_path: Path) -> None:

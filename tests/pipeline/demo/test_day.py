@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from connectors.crm.importing import import_file
+from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
 from connectors.crm.reader import read
+from connectors.sdk.files.importing import import_file
 from pipeline.demo.day import Day, accounts_of, make_day
 from pipeline.demo.payloads import crm
 from pipeline.demo.population import population
@@ -96,7 +97,10 @@ def test_the_crm_file_is_imported_as_the_truth_says(day: Day, tmp_path: Path) ->
     path.write_bytes(day.crm_file)
     published = Published()
     summary = import_file(
-        path, load_mapping(crm.MAPPING), published, rejected_path=tmp_path / "rejected.csv"
+        path,
+        CrmExport(load_mapping(crm.MAPPING)),
+        published,
+        rejected_path=tmp_path / "rejected.csv",
     )
     readings = [read(raw) for raw in published.raws]
     accounts = Counter(
