@@ -33,7 +33,6 @@ def demo(
     from pipeline.clickhouse import connect
     from pipeline.demo.day import make_day
     from pipeline.demo.directory import embedded_settings, prepare_directory
-    from pipeline.demo.driving.serving import served
     from pipeline.demo.driving.sources import write_sources
     from pipeline.demo.performing import perform
     from pipeline.demo.platforms import platform_ends
@@ -42,6 +41,7 @@ def demo(
     from pipeline.embedded.terminal import Terminal
     from pipeline.logs import leave_terminal_to_notices
     from pipeline.settings import Settings
+    from pipeline.simulator.serving import served
 
     console = Console()
     leave_terminal_to_notices(Settings())

@@ -23,13 +23,15 @@ from connectors.weibo.lists import LISTS, ListPoller
 from connectors.weibo.receiver import WeiboReceiver
 from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.driving.signing import Signed, sign_wechat, sign_weibo
+from pipeline.demo.driving.signing import sign_wechat
 from pipeline.demo.payloads import crm, web
 from pipeline.demo.payloads.weibo import BRAND_UID
 from pipeline.demo.people import OPEN_PLATFORM, SITE
 from pipeline.demo.platforms import platform_ends
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, Rejected, run_steps
+from pipeline.simulator import weibo
+from pipeline.simulator.call import Call
 from schemas.errors import Fatal
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
@@ -97,17 +99,17 @@ def _received(day: Day) -> Iterator[RawEvent]:
     }
     for callback in day.wechat_oa:
         account, receiver = wechat[callback.app_id]
-        signed = sign_wechat(account, callback.openid, callback.body)
-        yield from receiver.receive(_request(signed)).raws
-    weibo = WeiboReceiver(str(BRAND_UID), brand.WEIBO_APP_SECRET, 300)
+        call = sign_wechat(account, callback.openid, callback.body)
+        yield from receiver.receive(_request(call)).raws
+    fans = WeiboReceiver(str(BRAND_UID), brand.WEIBO_APP_SECRET, 300)
     for fans_callback in day.weibo:
-        signed = sign_weibo(brand.WEIBO_APP_SECRET, fans_callback.body)
-        yield from weibo.receive(_request(signed)).raws
+        call = weibo.push(brand.WEIBO_APP_SECRET, fans_callback.body)
+        yield from fans.receive(_request(call)).raws
     site = WebReceiver(SITE, brand.WEB_WRITE_KEY, frozenset(), (), OPEN_PLATFORM)
     headers = web.headers(brand.WEB_WRITE_KEY)
     for visit in day.web:
-        request = _request(Signed({}, web.batch(visit)), "/v1/batch", headers)
-        yield from site.receive(request).raws
+        call = Call(path="/v1/batch", headers=headers, body=web.batch(visit))
+        yield from site.receive(_request(call)).raws
 
 
 async def _polled(day: Day) -> list[RawEvent]:
@@ -136,6 +138,6 @@ def _imported(day: Day, directory: Path) -> list[RawEvent]:
     return published.raws
 
 
-def _request(signed: Signed, path: str = "", headers: dict[str, str] | None = None) -> Request:
+def _request(call: Call) -> Request:
     now = datetime.now(UTC)
-    return Request("POST", path, signed.query, "", headers or {}, signed.body, None, now)
+    return Request(call.method, call.path, call.query, "", call.headers, call.body, None, now)

@@ -8,7 +8,6 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -23,11 +22,14 @@ from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
+from pipeline.simulator.call import Call, altered
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 from tests.connectors.reading import on_topic
 from tests.connectors.serving import come_back, create_raw_topics, served
 from tests.services.any_broker import AnyBroker
+
+__all__ = ["Call", "ReceiverContract", "altered"]
 
 BODY_SECONDS = 1.0
 PLATFORM_PATIENCE_SECONDS = 5.0
@@ -47,17 +49,6 @@ MALFORMED = (
     b"[" * 5000,
     b"9" * 5000,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A request to the receiver; `path` follows `/{platform}/{name}`."""
-
-    method: str = "POST"
-    path: str = ""
-    query: dict[str, str] = field(default_factory=dict)
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes = b""
 
 
 class ReceiverContract(ABC):
@@ -212,11 +203,6 @@ def send(url: str, call: Call) -> httpx.Response:
         content=call.body,
         timeout=20,
     )
-
-
-def altered(call: Call, **query: str) -> Call:
-    """The call with other query parameters."""
-    return replace(call, query=call.query | query)
 
 
 def _until_taken(url: str, call: Call) -> bytes:

@@ -8,9 +8,9 @@ from threading import Event
 from typing import TypeVar
 
 from pipeline.demo.day import Day
-from pipeline.demo.driving.driver import calls_of, import_crm_file, wait_for_pollers
-from pipeline.demo.driving.posting import Call, post_all
+from pipeline.demo.driving.driver import import_crm_file, pushes_of, wait_for_pollers
 from pipeline.embedded.stack import Stack
+from pipeline.simulator.pushing import Habits, Push, push_all
 from schemas.errors import Retry
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ MAX_TRIES = 600
 AGAIN_SECONDS = 0.5
 IMPORT_SECONDS = 120.0
 
-Order = Callable[[list[Call]], Iterable[Call]]
+Order = Callable[[list[Push]], Iterable[Push]]
 
 
 def deliver(
@@ -44,9 +44,9 @@ def deliver(
         hurry: once it is set, the rest goes without pauses.
     """
     _until_taken(lambda: import_crm_file(day, stack.settings, _ignore))
-    calls = list(order(list(calls_of(day, stack.settings))))
-    pause = seconds / len(calls)
-    post_all(_spread(calls, pause, hurry or Event()), lambda _call: None, max_tries=MAX_TRIES)
+    pushes = list(order(list(pushes_of(day, stack.settings))))
+    spread = _spread(pushes, seconds / len(pushes), hurry or Event())
+    push_all(spread, lambda _push: None, Habits(tries=MAX_TRIES))
 
 
 @contextmanager

@@ -12,13 +12,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.demo.day import Day
 from pipeline.demo.directory import embedded_settings
-from pipeline.demo.driving.serving import served
 from pipeline.demo.driving.sources import write_sources
 from pipeline.demo.platforms import platform_ends
 from pipeline.embedded.part import Part
 from pipeline.embedded.plan import plan
 from pipeline.embedded.stack import Stack
 from pipeline.settings import Settings
+from pipeline.simulator.serving import served
 from tests.faults.lives import Lives
 
 Plan = Callable[[Settings], Sequence[Part]]

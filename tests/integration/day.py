@@ -9,11 +9,11 @@ from typing import Any
 from pipeline.clickhouse import connect
 from pipeline.demo.day import Day, make_day
 from pipeline.demo.driving.driver import push_day
-from pipeline.demo.driving.serving import served
 from pipeline.demo.driving.sources import write_sources
 from pipeline.demo.platforms import platform_ends
 from pipeline.embedded.stack import Stack
 from pipeline.settings import Settings
+from pipeline.simulator.serving import served
 
 DRAIN_SECONDS = 120
 

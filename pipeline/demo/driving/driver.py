@@ -14,11 +14,13 @@ from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.driving.posting import Call, post_all
-from pipeline.demo.driving.signing import Signed, sign_wechat, sign_weibo
+from pipeline.demo.driving.signing import sign_wechat
 from pipeline.demo.payloads import crm, web
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
+from pipeline.simulator import weibo
+from pipeline.simulator.call import Call
+from pipeline.simulator.pushing import Push, push_all
 from schemas.errors import Fatal
 
 POLL_SECONDS = 180.0
@@ -37,7 +39,7 @@ def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
         Fatal: when a connector refuses a delivery, or does not poll.
         Retry: when the broker is away.
     """
-    post_all(calls_of(day, settings), lambda call: on_delivered(call.platform, call.events))
+    push_all(pushes_of(day, settings), lambda push: on_delivered(push.platform, push.events))
     rejected_rows = import_crm_file(day, settings, on_delivered)
     wait_for_pollers(settings)
     on_delivered("wechat_oa", sum(map(len, day.followers.values())))
@@ -45,47 +47,46 @@ def push_day(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:
     return rejected_rows
 
 
-def calls_of(day: Day, settings: Settings) -> Iterator[Call]:
+def pushes_of(day: Day, settings: Settings) -> Iterator[Push]:
     """All callbacks, those of the platforms mixed."""
     address = f"http://{settings.connector_host}:{settings.connector_port}"
     by_platform = (
-        list(_wechat_calls(day, address)),
-        list(_weibo_calls(day, address)),
-        list(_web_calls(day, address)),
+        list(_wechat_pushes(day, address)),
+        list(_weibo_pushes(day, address)),
+        list(_web_pushes(day, address)),
     )
     placed = chain.from_iterable(
-        ((place / len(calls), number, call) for place, call in enumerate(calls))
-        for number, calls in enumerate(by_platform)
+        ((place / len(pushes), number, push) for place, push in enumerate(pushes))
+        for number, pushes in enumerate(by_platform)
     )
-    for _, _, call in sorted(placed, key=lambda item: item[:2]):
-        yield call
+    for _, _, push in sorted(placed, key=lambda item: item[:2]):
+        yield push
 
 
-def _wechat_calls(day: Day, address: str) -> Iterator[Call]:
+def _wechat_pushes(day: Day, address: str) -> Iterator[Push]:
     names = {account.app_id: name for name, account in brand.WECHAT.items()}
     for callback in day.wechat_oa:
         name = names[callback.app_id]
         sign = partial(sign_wechat, brand.WECHAT[name], callback.openid, callback.body)
-        yield Call("wechat_oa", f"{address}/wechat_oa/{name}", sign)
+        yield Push("wechat_oa", f"{address}/wechat_oa/{name}", sign)
 
 
-def _weibo_calls(day: Day, address: str) -> Iterator[Call]:
+def _weibo_pushes(day: Day, address: str) -> Iterator[Push]:
     for callback in day.weibo:
-        sign = partial(sign_weibo, brand.WEIBO_APP_SECRET, callback.body)
-        yield Call("weibo", f"{address}/weibo/{brand.WEIBO}", sign)
+        sign = partial(weibo.push, brand.WEIBO_APP_SECRET, callback.body)
+        yield Push("weibo", f"{address}/weibo/{brand.WEIBO}", sign)
 
 
-def _web_calls(day: Day, address: str) -> Iterator[Call]:
+def _web_pushes(day: Day, address: str) -> Iterator[Push]:
     """Batches, which tell who sends them by the write key."""
     headers = web.headers(brand.WEB_WRITE_KEY)
     for visit in day.web:
-        signed = Signed({}, web.batch(visit))
-        url = f"{address}/web/{brand.WEB}/v1/batch"
-        yield Call("web", url, partial(_unsigned, signed), headers, events=len(visit))
+        call = Call(path="/v1/batch", headers=headers, body=web.batch(visit))
+        yield Push("web", f"{address}/web/{brand.WEB}", partial(_unsigned, call), len(visit))
 
 
-def _unsigned(signed: Signed) -> Signed:
-    return signed
+def _unsigned(call: Call) -> Call:
+    return call
 
 
 def import_crm_file(day: Day, settings: Settings, on_delivered: OnDelivered) -> int:

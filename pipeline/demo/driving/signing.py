@@ -1,6 +1,6 @@
-"""Sign and encrypt callbacks as the platforms do. The signed time is now, whenever the event was.
+"""Sign and encrypt callbacks as WeChat does. The signed time is now, whenever the event was.
 
-Sources: developers.weixin.qq.com (message encryption), open.weibo.com (fans service).
+Source: developers.weixin.qq.com (message encryption).
 """
 
 import base64
@@ -11,6 +11,8 @@ import time
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+
+from pipeline.simulator.call import Call
 
 _BLOCK_BYTES = 32
 
@@ -24,15 +26,7 @@ class OfficialAccount:
     aes_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """A callback as it goes over the wire."""
-
-    query: dict[str, str]
-    body: bytes
-
-
-def sign_wechat(account: OfficialAccount, openid: str, body: bytes) -> Signed:
+def sign_wechat(account: OfficialAccount, openid: str, body: bytes) -> Call:
     """A callback of WeChat: signed, and in safe mode encrypted."""
     timestamp, nonce = _now_and_nonce()
     query = {
@@ -42,7 +36,7 @@ def sign_wechat(account: OfficialAccount, openid: str, body: bytes) -> Signed:
         "openid": openid,
     }
     if account.aes_key is None:
-        return Signed(query, body)
+        return Call(query=query, body=body)
     encrypted = _encrypt(account.aes_key, account.app_id, body)
     query |= {
         "encrypt_type": "aes",
@@ -52,14 +46,7 @@ def sign_wechat(account: OfficialAccount, openid: str, body: bytes) -> Signed:
         f"<xml>\n  <ToUserName><![CDATA[gh_{account.app_id[2:14]}]]></ToUserName>\n"
         f"  <Encrypt><![CDATA[{encrypted}]]></Encrypt>\n</xml>"
     )
-    return Signed(query, envelope.encode())
-
-
-def sign_weibo(app_secret: str, body: bytes) -> Signed:
-    """A callback of Weibo's fans service."""
-    timestamp, nonce = _now_and_nonce()
-    signature = _sorted_sha1(app_secret, timestamp, nonce)
-    return Signed({"signature": signature, "timestamp": timestamp, "nonce": nonce}, body)
+    return Call(query=query, body=envelope.encode())
 
 
 def _encrypt(aes_key: str, app_id: str, body: bytes) -> str:

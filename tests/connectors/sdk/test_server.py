@@ -19,9 +19,10 @@ from connectors.weibo.source import WeiboSource
 from pipeline.embedded.ports import free_port
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
+from pipeline.simulator.weibo import WeiboEnd
 from tests.connectors.reading import on_topic
 from tests.connectors.serving import create_raw_topics, served
-from tests.connectors.weibo.platform_end import WeiboEnd, post
+from tests.connectors.weibo.posts import post
 
 SHOP = "https://shop.example.com"
 
@@ -117,21 +118,22 @@ def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Pat
 def test_pollers_run_beside_and_one_that_needs_a_person_shows(
     broker_settings: Settings, tmp_path: Path
 ) -> None:
-    end = WeiboEnd([post(number) for number in range(20)])
+    end = WeiboEnd([post(number) for number in range(20)], access_token="good")
     with served(end.app) as platform:
-        source = WeiboSource(
-            name="brand", uid="2600000019", access_token=SecretStr("t"), base_url=platform
+        brand, other = (
+            WeiboSource(name=name, uid=uid, access_token=SecretStr(token), base_url=platform)
+            for name, uid, token in (("brand", "2600000019", "good"), ("other", "26", "old"))
         )
-        with serving(broker_settings, tmp_path, source) as url:
+        with serving(broker_settings, tmp_path, brand, other) as url:
             until = time.monotonic() + 10
             while (health := httpx.get(f"{url}/health").json())["status"] != "degraded":
                 assert time.monotonic() < until
                 time.sleep(0.05)
-            while len(on_topic(broker_settings, "weibo", source.uid)) < 20:
+            while len(on_topic(broker_settings, "weibo", brand.uid)) < 20:
                 assert time.monotonic() < until
     states = {name: state["state"] for name, state in health["pollers"].items()}
-    assert states["weibo/brand/statuses_mentions"] == "stopped"
-    assert "authorize again" in health["pollers"]["weibo/brand/statuses_mentions"]["trouble"]
+    assert states["weibo/other/comments_to_me"] == "stopped"
+    assert "authorize again" in health["pollers"]["weibo/other/comments_to_me"]["trouble"]
 
 
 def test_a_call_that_has_begun_is_answered_when_the_server_stops(

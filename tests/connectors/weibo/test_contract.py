@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from pydantic import SecretStr
 
-from connectors.sdk.signatures import sorted_sha1
 from connectors.weibo.source import WeiboSource
-from tests.connectors.contract import Call, ReceiverContract, altered
+from pipeline.simulator import weibo
+from pipeline.simulator.call import Call, altered
+from tests.connectors.contract import ReceiverContract
 
 SECRET = "xyz123xyz"
 
@@ -33,7 +34,7 @@ class TestContract(ReceiverContract):
         return self.with_body(json.dumps(message).encode())
 
     def with_body(self, body: bytes) -> Call:
-        return Call(query=_signed(int(time.time() * 1000)), body=body)
+        return weibo.push(SECRET, body)
 
     def tampered(self) -> Sequence[Call]:
         call = self.call(1)
@@ -41,11 +42,5 @@ class TestContract(ReceiverContract):
             Call(body=call.body),
             altered(call, signature="0" * 40),
             altered(call, nonce="57155158"),
-            Call(query=_signed(int(time.time() * 1000) - 301_000), body=call.body),
+            weibo.push(SECRET, call.body, now=time.time() - 301),
         )
-
-
-def _signed(milliseconds: int) -> dict[str, str]:
-    timestamp, nonce = str(milliseconds), "57155157"
-    signature = sorted_sha1(SECRET, timestamp, nonce)
-    return {"signature": signature, "timestamp": timestamp, "nonce": nonce}

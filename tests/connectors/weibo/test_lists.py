@@ -7,15 +7,17 @@ from connectors.sdk.poller import Page
 from connectors.weibo.lists import ListPoller
 from connectors.weibo.source import WeiboSource
 from connectors.weibo.walk import MAX_EMPTY, OVERLAP
+from pipeline.simulator.weibo import EXPIRED, WeiboEnd
 from schemas.errors import Fatal, Retry
 from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.serving import served
-from tests.connectors.weibo.platform_end import WeiboEnd, post
+from tests.connectors.weibo.posts import post
 
 
 @pytest.fixture
 def end() -> WeiboEnd:
-    return WeiboEnd([post(number) for number in range(500)], max_posts=60)
+    posts = [post(number) for number in range(500)]
+    return WeiboEnd(posts, access_token="token", max_posts=60)
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def test_every_post_is_one_event_though_pages_share_their_boundary(poller: ListP
 
 def test_the_next_walk_ends_at_what_is_known(end: WeiboEnd, poller: ListPoller) -> None:
     cursor = pages_of(poller)[-1].cursor
-    end.posts += [post(number) for number in range(500, 700)]
+    end.comments += [post(number) for number in range(500, 700)]
     end.asked.clear()
     assert numbers(pages_of(poller, cursor)) == list(range(500, 700))
     assert len(end.asked) < 7
@@ -50,9 +52,9 @@ def test_nothing_new_gives_no_events_and_keeps_the_place(poller: ListPoller) -> 
 
 
 def test_a_post_that_shows_late_is_found(end: WeiboEnd, poller: ListPoller) -> None:
-    late = end.posts.pop(500 - OVERLAP + 5)
+    late = end.comments.pop(500 - OVERLAP + 5)
     cursor = pages_of(poller)[-1].cursor
-    end.posts.append(late)
+    end.comments.append(late)
     assert numbers(pages_of(poller, cursor)) == [int(late["idstr"][-4:])]
 
 
@@ -60,7 +62,7 @@ def test_a_walk_goes_on_after_a_stop_and_newer_posts_wait_for_the_next(
     end: WeiboEnd, poller: ListPoller
 ) -> None:
     first = pages_of(poller, most=3)
-    end.posts.append(post(500))
+    end.comments.append(post(500))
     rest = pages_of(poller, first[-1].cursor)
     assert numbers(first + rest) == list(range(500))
     assert numbers(pages_of(poller, rest[-1].cursor)) == [500]
@@ -70,20 +72,20 @@ def test_an_empty_page_in_mid_walk_does_not_hide_what_lies_below(
     end: WeiboEnd, poller: ListPoller
 ) -> None:
     first = pages_of(poller, most=3)
-    posts, end.posts = end.posts, []
+    comments, end.comments = end.comments, []
     empty = pages_of(poller, first[-1].cursor)
     assert (len(empty), empty[-1].more) == (1, False)
-    end.posts = posts
+    end.comments = comments
     rest = pages_of(poller, empty[-1].cursor)
     assert numbers(first + rest) == list(range(500))
 
 
 def test_a_walk_that_stays_empty_ends(end: WeiboEnd, poller: ListPoller) -> None:
     pages = pages_of(poller, most=3)
-    end.posts = []
+    end.comments = []
     for _ in range(MAX_EMPTY):
         pages += pages_of(poller, pages[-1].cursor)
-    end.posts = [post(600)]
+    end.comments = [post(600)]
     assert numbers(pages_of(poller, pages[-1].cursor)) == [600]
     assert "max_id" not in end.asked[-2]
 
@@ -91,7 +93,7 @@ def test_a_walk_that_stays_empty_ends(end: WeiboEnd, poller: ListPoller) -> None
 def test_deleted_posts_are_left_out_and_unreadable_ones_are_not(
     end: WeiboEnd, poller: ListPoller
 ) -> None:
-    end.posts = [post(1), post(2) | {"deleted": "1"}, post(3) | {"user": None}]
+    end.comments = [post(1), post(2) | {"deleted": "1"}, post(3) | {"user": None}]
     assert numbers(pages_of(poller)) == [1, 3]
 
 
@@ -104,6 +106,6 @@ def test_a_limit_is_respected(end: WeiboEnd, poller: ListPoller, code: int) -> N
 
 
 def test_an_expired_token_needs_a_person(end: WeiboEnd, poller: ListPoller) -> None:
-    end.errors.append(21327)
+    end.errors.append(EXPIRED)
     with pytest.raises(Fatal, match="authorize again"):
         pages_of(poller)

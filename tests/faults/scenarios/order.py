@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from pipeline.demo.driving.posting import Call
+from pipeline.simulator.pushing import Push
 from tests.faults.delivering import deliver
 from tests.faults.line import a_line
 from tests.faults.lives import Lives
@@ -17,10 +17,10 @@ def any_order(case: Case) -> Outcome:
     lives, random = Lives(), Random(case.seed)
     repeated = 0
 
-    def shuffled(calls: Sequence[Call]) -> list[Call]:
+    def shuffled(pushes: Sequence[Push]) -> list[Push]:
         nonlocal repeated
-        made = [call for call in calls for _ in range(random.randint(1, MOST_TIMES))]
-        repeated = len(made) - len(calls)
+        made = [push for push in pushes for _ in range(random.randint(1, MOST_TIMES))]
+        repeated = len(made) - len(pushes)
         random.shuffle(made)
         return made
 

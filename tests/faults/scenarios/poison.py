@@ -8,11 +8,12 @@ from kafka import KafkaProducer
 
 from pipeline.dead_letters.register import read_dead_letters
 from pipeline.demo import brand
-from pipeline.demo.driving.posting import Call
-from pipeline.demo.driving.signing import sign_wechat, sign_weibo
+from pipeline.demo.driving.signing import sign_wechat
 from pipeline.embedded.stack import Stack
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
+from pipeline.simulator import weibo
+from pipeline.simulator.pushing import Push
 from schemas.topics import EVENTS, RESOLVED_EVENTS, raw_topic
 from tests.faults.delivering import deliver
 from tests.faults.line import a_line
@@ -55,8 +56,8 @@ def poison(case: Case) -> Outcome:
         written = _write_to_topics(stack.settings)
         poisoned = list(_callbacks(stack))
 
-        def mixed(calls: list[Call]) -> list[Call]:
-            every = [*calls, *poisoned]
+        def mixed(pushes: list[Push]) -> list[Push]:
+            every = [*pushes, *poisoned]
             random.Random(case.seed).shuffle(every)
             return every
 
@@ -67,14 +68,14 @@ def poison(case: Case) -> Outcome:
         return settled(stack, lives, {"dead_letters": len(letters)})
 
 
-def _callbacks(stack: Stack) -> Iterator[Call]:
+def _callbacks(stack: Stack) -> Iterator[Push]:
     address = f"http://{stack.settings.connector_host}:{stack.settings.connector_port}"
     for body in CALLBACKS:
         for name, account in brand.WECHAT.items():
             sign = partial(sign_wechat, account, "oNobody", body)
-            yield Call("wechat_oa", f"{address}/wechat_oa/{name}", sign)
-        sign_it = partial(sign_weibo, brand.WEIBO_APP_SECRET, body)
-        yield Call("weibo", f"{address}/weibo/{brand.WEIBO}", sign_it)
+            yield Push("wechat_oa", f"{address}/wechat_oa/{name}", sign)
+        sign_it = partial(weibo.push, brand.WEIBO_APP_SECRET, body)
+        yield Push("weibo", f"{address}/weibo/{brand.WEIBO}", sign_it)
 
 
 def _write_to_topics(settings: Settings) -> int:

@@ -1,11 +1,9 @@
-import hashlib
-
 import pytest
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import InvalidSignatureException
 from wechatpy.utils import check_signature
 
-from pipeline.demo.driving.signing import OfficialAccount, sign_wechat, sign_weibo
+from pipeline.demo.driving.signing import OfficialAccount, sign_wechat
 
 PLAIN = OfficialAccount("wx6b0e4d2a97c815f3", "token")
 SAFE = OfficialAccount("wx6b0e4d2a97c815f3", "token", "BwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSY")
@@ -30,10 +28,3 @@ def test_another_implementation_decrypts_what_is_encrypted() -> None:
     assert crypto.decrypt_message(signed.body, *arguments) == BODY.decode()
     with pytest.raises(InvalidSignatureException):
         crypto.decrypt_message(signed.body, "0" * 40, *arguments[1:])
-
-
-def test_weibo_signs_with_the_app_secret() -> None:
-    query = sign_weibo("secret", b"{}").query
-    joined = "".join(sorted(["secret", query["timestamp"], query["nonce"]]))
-
-    assert query["signature"] == hashlib.sha1(joined.encode()).hexdigest()
