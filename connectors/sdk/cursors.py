@@ -41,11 +41,6 @@ class Cursors:
         with self._connected() as connection:
             connection.execute("replace into poller_cursor values (?, ?)", (name, cursor))
 
-    def forget(self, name: str) -> None:
-        """Have no cursor of that name any more."""
-        with self._connected() as connection:
-            connection.execute("delete from poller_cursor where name = ?", (name,))
-
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         try:

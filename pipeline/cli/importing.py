@@ -44,12 +44,15 @@ def import_csv(
         str | None, typer.Option(help="instead of the mapping's, or of finding it out")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="read so many rows at most")] = None,
+    again: Annotated[
+        bool, typer.Option("--again", help="from the beginning, also what was imported before")
+    ] = False,
     data: Data = None,
 ) -> None:
     """Import the CRM records of a CSV file.
 
-    An import that was stopped goes on where it was when it is started again. Importing the same
-    file once more changes nothing.
+    An import that was stopped goes on where it was when it is started again. A file that was
+    imported whole is not read once more; with --again it is, and changes nothing.
     """
     from connectors.crm.export import CrmExport
     from connectors.crm.mapping_file import load_mapping
@@ -60,13 +63,19 @@ def import_csv(
     with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
         reading = load_mapping(mapping, encoding=encoding)
         policy = load_policy(current_settings(data).policy_file)
-        _import(file, CrmExport(reading), rejected, limit, data)
+        _import(file, CrmExport(reading), rejected, limit, data, again=again)
     for name in unknown_types(reading.identifiers, policy):
         typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
 
 
 def _import(
-    file: Path, export: "Export", rejected: Path | None, limit: int | None, data: Path | None
+    file: Path,
+    export: "Export",
+    rejected: Path | None,
+    limit: int | None,
+    data: Path | None,
+    *,
+    again: bool,
 ) -> None:
     """Import a file into its platform's topic, with a bar, and tell what came of it.
 
@@ -110,10 +119,16 @@ def _import(
                 rejected_path=rejected,
                 limit=limit,
                 resume=partial(
-                    WhereItStopped, Cursors(settings.cursors_file), cluster_id(settings)
+                    WhereItStopped,
+                    Cursors(settings.cursors_file),
+                    cluster_id(settings),
+                    again=again,
                 ),
                 on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
+    if summary.finished_before:
+        typer.echo("imported before, whole and by the same mapping; --again does it once more")
+        return
     _report(summary)
     if summary.rejected:
         typer.echo(f"rejected rows: {rejected}")

@@ -10,7 +10,7 @@ from typing import Protocol
 
 import stamina
 
-from connectors.sdk.files.encoding import survey
+from connectors.sdk.files.encoding import Survey, survey
 from connectors.sdk.files.export import Export, SourceFile, digest
 from connectors.sdk.files.manifest import Summary, manifest_of
 from connectors.sdk.files.rejections import RejectionFile
@@ -48,7 +48,7 @@ def import_file(
     """Publish the rows of a file; rows that cannot be read go to `rejected_path`.
 
     `resume` is given an id of the file's content, its time of modification and the export, and
-    says where to go on. An import of `limit` rows is never finished.
+    says where to go on, or that nothing is left to do. An import of `limit` rows is never finished.
 
     `on_progress` is told bytes read and bytes in all. At most `limit` rows are read.
 
@@ -58,9 +58,7 @@ def import_file(
             is safe.
     """
     try:
-        looked = survey(path, export.layout.encoding)
-        if not looked.size_bytes:
-            raise Fatal(f"{path}: the file is empty")
+        looked = _surveyed(path, export.layout.encoding)
         with path.open("rb") as file, RejectionFile(rejected_path) as rejections:
             table = Table(file, looked.encoding, export.layout)
             source = SourceFile.of(path, looked)
@@ -70,6 +68,9 @@ def import_file(
                 absent=export.absent(table.header),
             )
             resuming = resume(_import_id(source, export))
+            if resuming.finished:
+                summary.finished_before = True
+                return summary
             batch: list[RawEvent] = []
             for row in islice(table.rows(), limit):
                 if isinstance(row, Empty):
@@ -97,6 +98,13 @@ def import_file(
     except OSError as error:
         raise Fatal(f"{path}: {error.strerror or error}") from error
     return summary
+
+
+def _surveyed(path: Path, encoding: str | None) -> Survey:
+    looked = survey(path, encoding)
+    if not looked.size_bytes:
+        raise Fatal(f"{path}: the file is empty")
+    return looked
 
 
 def _import_id(source: SourceFile, export: Export) -> str:

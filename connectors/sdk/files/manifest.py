@@ -15,10 +15,12 @@ KIND = "manifest"
 class Summary:
     """What became of a file's rows. `unread` columns and `absent` fields are those of `Export`.
 
-    `resumed` are those imported rows that an earlier, unfinished import had published.
+    `resumed` are those imported rows that an earlier, unfinished import had published. Where an
+    earlier one was `finished_before`, no row was read.
     """
 
     encoding: str
+    finished_before: bool = False
     imported: int = 0
     resumed: int = 0
     rejected: int = 0

@@ -39,7 +39,12 @@ def export(tmp_path: Path) -> Path:
 
 
 def run(
-    export: Path, publisher: Published, cluster_id: str = "broker", **fields: object
+    export: Path,
+    publisher: Published,
+    cluster_id: str = "broker",
+    *,
+    again: bool = False,
+    **fields: object,
 ) -> Summary:
     cursors = Cursors(export.with_name("cursors.sqlite3"))
     return import_file(
@@ -47,7 +52,7 @@ def run(
         CrmExport(mapping(**fields)),
         publisher,
         rejected_path=export.with_name("rejected.csv"),
-        resume=partial(WhereItStopped, cursors, cluster_id),
+        resume=partial(WhereItStopped, cursors, cluster_id, again=again),
     )
 
 
@@ -68,10 +73,17 @@ def test_a_stopped_import_goes_on_after_what_was_confirmed(export: Path) -> None
     assert len(export.with_name("rejected.csv").read_text().splitlines()) == 2
 
 
-def test_a_finished_import_begins_at_the_beginning(export: Path) -> None:
+def test_a_finished_import_is_not_done_once_more(export: Path) -> None:
+    run(export, Published())
+    second = Published()
+    assert run(export, second).finished_before
+    assert not second.raws
+
+
+def test_a_finished_import_begins_at_the_beginning_where_that_is_asked_for(export: Path) -> None:
     run(export, Published())
     again = Published()
-    assert run(export, again).resumed == 0
+    assert run(export, again, again=True).resumed == 0
     assert len(ids(again)) == ROWS - 1
 
 
@@ -81,6 +93,7 @@ def test_what_is_another_import_does_not_go_on(export: Path, change: str) -> Non
         run(export, Stopped(batches=1))
     if change == "content":
         export.write_text(export.read_text() + "\nnew,13912345678")
-    fields = {"constants": {"shop": "x"}} if change == "mapping" else {}
-    summary = run(export, Published(), "other" if change == "cluster" else "broker", **fields)
+    constants = {"shop": "x"} if change == "mapping" else {}
+    cluster_id = "other" if change == "cluster" else "broker"
+    summary = run(export, Published(), cluster_id, constants=constants)
     assert summary.resumed == 0

@@ -55,6 +55,9 @@ def test_an_import_tells_its_rows_and_the_identifiers_that_link_nobody(
     assert "1 record imported, 0 rejected, 0 empty rows (utf-8)" in output
     assert "identifiers.mobile is not a type of the policy: it links nobody" in output
 
+    assert "imported before, whole and by the same mapping" in run(export, "--mapping", mapping)[1]
+    assert "1 record imported" in run(export, "--mapping", mapping, "--again")[1]
+
 
 @pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_identifier_of_the_shipped_mappings_is_in_a_policy_for_it(path: Path) -> None:
