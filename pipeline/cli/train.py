@@ -53,36 +53,23 @@ def train(
 
     Shows the weight of each level, and warns of what makes the model doubtful.
     """
-    from datetime import UTC, datetime
-
     from rich.console import Console
 
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
-    from pipeline.training import chart, prepare
-    from resolvers.policy import Linkage, load_policy
-    from resolvers.training import candidate_pairs, load_plan
-    from resolvers.training import train as train_model
+    from pipeline.training import chart, learn, without_rules
+    from resolvers.policy import load_policy
+    from resolvers.training import load_plan
 
     with failing_clearly():
         settings = current_settings(data, may_be_stopped=True)
         chosen = policy or settings.policy_file
         rules = load_policy(chosen)
         if files and chosen is None:
-            # The shipped ones are for social accounts, not for any file there is.
-            rules = rules.model_copy(update={"blocking": (), "linkage": Linkage()})
+            rules = without_rules(rules)
         states = _states(files or [], mapping or [], settings)
-        prepared = prepare(states, rules, None if plan is None else load_plan(plan))
-        training = train_model(
-            prepared.accounts,
-            candidate_pairs(
-                prepared.accounts, prepared.policy.blocking, prepared.policy.block_limit
-            ),
-            prepared.plan,
-            name=name,
-            trained_on=f"{len(states)} accounts, without labels",
-            trained_at=datetime.now(UTC).date().isoformat(),
-        )
+        learned = learn(states, rules, None if plan is None else load_plan(plan), name)
+        training = learned.training
         out.write_text(training.model.model_dump_json(indent=1) + "\n", encoding="utf-8")
     Console().print(chart(training))
     for warning in training.findings.warnings:
@@ -90,8 +77,8 @@ def train(
     typer.echo(f"model: {out}")
     if not rules.blocking:
         written = policy_out or out.with_name("policy.yaml")
-        _write(prepared.policy, written)
-        typer.echo(f"policy with {len(prepared.policy.blocking)} blocking rules: {written}")
+        _write(learned.policy, written)
+        typer.echo(f"policy with {len(learned.policy.blocking)} blocking rules: {written}")
 
 
 def _states(files: list[Path], mappings: list[Path], settings: "Settings") -> "list[AccountState]":
