@@ -25,6 +25,8 @@ TOLD_VERSIONS = (
     "kafka-python",
     "pydantic",
     "quixstreams",
+    "recordlinkage",
+    "splink",
     "sqlalchemy",
 )
 

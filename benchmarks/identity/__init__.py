@@ -1,17 +1,19 @@
 """Identity resolution against a known truth, through the streaming resolver."""
 
 import argparse
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from random import Random
 
-from benchmarks.identity.learning import learn
+from benchmarks.identity.learning import criteria_of, states_of
+from benchmarks.identity.peers import Records, peers
+from benchmarks.identity.scoring import figures_of, judged
 from benchmarks.identity.sets import SETS, DataSet, Source, TruthColumn
 from benchmarks.identity.social import run_social
 from benchmarks.identity.streaming import Resolved, resolve
 from benchmarks.report import Figures
 from pipeline.flow.garbage import collect_seldom
-from resolvers.evaluation import adjusted_rand, b_cubed, pair_scores
+from resolvers.evaluation import adjusted_rand
 
 DATA = Path("../shared/data/identity")
 SOCIAL = "social"
@@ -26,6 +28,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--truth", metavar="COLUMN", help="of that set: who is who")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="instead of the set's own")
     parser.add_argument("--comparisons", type=Path, metavar="FILE", help="what to train, likewise")
+    parser.add_argument("--model", type=Path, metavar="FILE", help="a trained one, instead")
+    parser.add_argument(
+        "--peers",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="also resolve by the tools of `.[benchmarks]` that are installed",
+    )
     parser.add_argument("--orders", type=int, default=2, help="how many orders are compared")
     parser.add_argument("--seed", type=int, default=1, help="of the first order")
     parser.add_argument("--seeds", type=int, default=5, help=f"how many days, of {SOCIAL}")
@@ -35,41 +44,57 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> Figures:
     """Resolve the records in several orders; score the first, compare the others with it.
 
-    `listed.…` counts only records that the truth has in some pair: a list of pairs may not be all.
+    Where the truth is a list of pairs, the figures are of the accounts that it has a word on;
+    `all.…` takes every account that it does not name for a person of its own.
     """
     collect_seldom()
     if options.dataset == SOCIAL and options.csv is None:
         return run_social(options)
     chosen, root = _chosen(options)
     events, truth = chosen.events(root), chosen.persons(root)
-    criteria = learn(
-        events, options.policy or chosen.policy, options.comparisons or chosen.comparisons
+    states = states_of(events)
+    criteria = criteria_of(
+        states,
+        options.policy or chosen.policy,
+        options.comparisons or chosen.comparisons,
+        options.model,
     )
     runs = [
         resolve(events, criteria, Random(options.seed + number)) for number in range(options.orders)
     ]
-    first = runs[0]
-    persons = Counter(truth.values())
-    listed = {account: person for account, person in truth.items() if persons[person] > 1}
-    scores, cubes = pair_scores(truth, first.found), b_cubed(truth, first.found)
+
+    def score(found: Mapping[str, str]) -> Figures:
+        if not chosen.lists_pairs:
+            return figures_of(truth, found)
+        return {
+            **figures_of(judged(truth, found), found),
+            **figures_of(truth, found, prefix="all."),
+        }
+
     return {
         "records": len(truth),
-        "cluster_pair_precision": scores.precision,
-        "cluster_pair_recall": scores.recall,
-        "cluster_pair_f1": scores.f1,
-        "b_cubed_f1": cubes.f1,
-        "listed.cluster_pair_f1": pair_scores(listed, first.found).f1,
-        "orders": len(runs),
-        "adjusted_rand_over_orders": min(adjusted_rand(first.found, each.found) for each in runs),
-        "rejected_links": sum(each.rejected for each in runs),
-        "adjusted_rand_after_reversal": min(map(_reversal, runs)),
-        "records_per_second": len(truth) / first.seconds,
-        "records_per_second_per_core": len(truth) / first.cpu_seconds,
+        **score(runs[0].found),
+        **_over_orders(runs),
+        "records_per_second": len(truth) / runs[0].seconds,
+        "records_per_second_per_core": len(truth) / runs[0].cpu_seconds,
+        **(peers(_name(options), Records.of(states, criteria), score) if options.peers else {}),
     }
 
 
-def _reversal(resolved: Resolved) -> float:
-    return adjusted_rand(resolved.found, resolved.after_reversal)
+def _over_orders(runs: Sequence[Resolved]) -> Figures:
+    first = runs[0]
+    return {
+        "orders": len(runs),
+        "adjusted_rand_over_orders": min(adjusted_rand(first.found, each.found) for each in runs),
+        "rejected_links": sum(each.rejected for each in runs),
+        "adjusted_rand_after_reversal": min(
+            adjusted_rand(each.found, each.after_reversal) for each in runs
+        ),
+    }
+
+
+def _name(options: argparse.Namespace) -> str:
+    return str(options.csv.name if options.csv else options.dataset)
 
 
 def _chosen(options: argparse.Namespace) -> tuple[DataSet, Path]:

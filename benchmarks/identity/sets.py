@@ -54,6 +54,11 @@ class DataSet:
     policy: Path | None = None
     comparisons: Path | None = None
 
+    @property
+    def lists_pairs(self) -> bool:
+        """Whether the truth is a list of pairs, and says nothing of the accounts not in it."""
+        return isinstance(self.truth, TruthPairs)
+
     def events(self, root: Path) -> list[CustomerEvent]:
         """The records as the worker would have them, one event each, in the files' order."""
         publisher = _Collected()

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import clickhouse_connect
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 import pytest
 from clickhouse_connect.driver.client import Client as Driver
 from clickhouse_connect.driver.exceptions import DatabaseError, StreamFailureError
