@@ -1,9 +1,10 @@
-"""All platforms: one line each."""
+"""All platforms: one line each, and those of installed packages."""
 
 from collections.abc import Mapping
 
 from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
 from connectors.crm.reader import read as read_crm
+from connectors.installed import with_installed
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
 from connectors.web import event_types as web
@@ -18,7 +19,7 @@ from connectors.weibo.source import WeiboSource
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
-PLATFORMS: Mapping[str, Platform] = {
+_OWN = {
     platform.name: platform
     for platform in (
         Platform("crm", read_crm, CRM_EVENT_TYPES),
@@ -27,6 +28,7 @@ PLATFORMS: Mapping[str, Platform] = {
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
     )
 }
+PLATFORMS: Mapping[str, Platform] = with_installed(_OWN)
 
 
 def read(raw: RawEvent) -> Reading:

@@ -28,6 +28,7 @@ from pipeline.cli import (
     worker,
 )
 from pipeline.settings import Settings, unknown_settings
+from schemas.errors import Fatal
 
 app = typer.Typer(
     name="guiyi",
@@ -53,15 +54,23 @@ app.command()(why.why)
 app.command()(worker.worker)
 
 
+EXIT_BROKEN = 1
 EXIT_MISUSED = 2
 
 
 def main() -> None:
-    """Run the command line. A wrong setting ends it with a line for each."""
+    """Run the command line.
+
+    A wrong setting ends it with a line for each, a broken connector of another package with one.
+    """
     for problem in unknown_settings(os.environ):
         typer.secho(problem, err=True, fg="yellow")
     try:
         app()
+    except Fatal as error:
+        # Connectors are loaded with the modules that know them, before a command begins.
+        typer.secho(str(error), err=True, fg="red")
+        raise SystemExit(EXIT_BROKEN) from None
     except ValidationError as error:
         if error.title != Settings.__name__:
             raise
