@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from connectors.crm.cells import is_rounded
 from connectors.crm.mapping import Mapping
 from connectors.crm.record import record_id_of, time_of
+from connectors.sdk.files.cells import is_rounded
 from connectors.sdk.files.export import MAX_ROW_BYTES, SourceFile, digest
 from connectors.sdk.files.table import Layout, Rejected, Row
 from schemas.errors import Reject

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from connectors.crm.cells import clean, split
 from connectors.crm.mapping import Mapping, Times
 from connectors.crm.record import Record, record_id_of, time_of
+from connectors.sdk.files.cells import clean, split
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored, Reading

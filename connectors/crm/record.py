@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from connectors.crm.cells import clean, read_time, salesforce_id
 from connectors.crm.mapping import RecordId, Times
+from connectors.crm.salesforce import salesforce_id
+from connectors.sdk.files.cells import clean, read_time
 from connectors.sdk.times import within_calendar
 from schemas.errors import Reject
 

@@ -65,11 +65,15 @@ class Table:
     ` (2)`, and one without a name its position.
 
     Raises:
-        Fatal: when no column is one of `key_columns`, or the header is no text in the encoding.
+        Fatal: when no column is one of `key_columns`, the header is no text in the encoding, or
+            there is no such encoding.
     """
 
     def __init__(self, file: BinaryIO, encoding: str, layout: Layout) -> None:
-        self._text = io.TextIOWrapper(file, encoding=encoding, errors=UNDECODABLE, newline="")
+        try:
+            self._text = io.TextIOWrapper(file, encoding=encoding, errors=UNDECODABLE, newline="")
+        except LookupError as error:
+            raise Fatal(f"{encoding}: no such encoding") from error
         wanted = set(layout.key_columns)
         found: tuple[str, ...] = ()
         for delimiter in (layout.delimiter,) if layout.delimiter else _DELIMITERS:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from schemas.event import CustomerEvent, EventType, Identifier
-from tests.connectors.crm.exports import SAMPLES, imported, shipped
+from tests.connectors.crm.exports import SAMPLES, file, imported, shipped
 
 
 def identifiers(event: CustomerEvent) -> set[tuple[str, str]]:
@@ -103,6 +103,35 @@ def test_the_chinese_sample_is_read_field_by_field(tmp_path: Path) -> None:
         ("phone", "021-55550100"),
     }
     assert result.rejected == []
+
+
+def test_any_systems_contacts_are_read_by_the_generic_mapping(tmp_path: Path) -> None:
+    path = file(
+        tmp_path,
+        "customer_id;name;phone;email;tags;sms_opt_in;updated_at\n"
+        '7;林小满;"13900010001;13900010002";lin.xiaoman@example.com;"vip;复购";yes;'
+        "2026-01-01 12:00\n",
+    )
+    (event,) = imported(path, shipped("generic"), tmp_path).events
+
+    assert event.account.account_id == "crm:crm:7"
+    assert event.occurred_at == datetime(2026, 1, 1, 4, 0, tzinfo=UTC)
+    assert identifiers(event) == {
+        ("crm_id", "7"),
+        ("phone", "13900010001"),
+        ("phone", "13900010002"),
+        ("email", "lin.xiaoman@example.com"),
+    }
+    assert event.traits == {"name": "林小满", "tags": "vip;复购"}
+    assert event.consent == {"sms": True}
+
+
+def test_no_sample_is_left_out() -> None:
+    assert {path.name for path in SAMPLES.iterdir()} == {
+        "salesforce_contact.csv",
+        "hubspot_contacts.csv",
+        "cn_crm_gb18030.csv",
+    }
 
 
 def test_a_row_travels_exactly_as_it_stands_in_the_file(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from connectors.crm.cells import clean, read_time, salesforce_id
 from connectors.crm.export import CrmExport
 from connectors.crm.reader import read
+from connectors.crm.salesforce import salesforce_id
+from connectors.sdk.files.cells import clean, read_time
 from connectors.sdk.files.importing import import_file
 from connectors.sdk.reading import Ignored
 from schemas.errors import Fatal, Reject, Retry

@@ -12,8 +12,6 @@ _DATE_AND_TIME = re.compile(
     r"(?:[ T]*(\d{1,2})[:时](\d{1,2})分?(?::?(\d{1,2})秒?)?)?"
 )
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
-_SALESFORCE_SHORT_ID = re.compile(r"[0-9A-Za-z]{15}")
-_SALESFORCE_CHECK = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
 
 def clean(cell: str) -> str:
@@ -60,18 +58,3 @@ def _read_common(text: str) -> datetime:
         return datetime.fromisoformat(text)
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups())
     return datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 (the caller knows it)
-
-
-def salesforce_id(text: str) -> str:
-    """The 18-character form of a 15-character Salesforce id; any other text as it is.
-
-    Each of the three added characters tells which of five characters are capital letters, as
-    Salesforce's help describes under "convert 15-character ids" (and `CASESAFEID` computes).
-    """
-    if not _SALESFORCE_SHORT_ID.fullmatch(text):
-        return text
-    return text + "".join(_capitals(text[at : at + 5]) for at in (0, 5, 10))
-
-
-def _capitals(five: str) -> str:
-    return _SALESFORCE_CHECK[sum(1 << place for place, c in enumerate(five) if c.isupper())]
