@@ -8,7 +8,7 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Answer, Received, Refused, Request
 from connectors.sdk.signatures import check_call
 from connectors.sdk.xml_text import parse_xml
-from connectors.wechat_oa.crypto import decrypt
+from connectors.wechat.crypto import decrypt
 from connectors.wechat_oa.push import choices_of, openid_of
 from schemas.errors import Reject
 from schemas.raw import RawEvent

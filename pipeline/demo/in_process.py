@@ -14,8 +14,8 @@ from connectors.sdk.files.importing import import_file
 from connectors.sdk.poller import Poller
 from connectors.sdk.receiver import Request
 from connectors.web.receiver import WebReceiver
+from connectors.wechat.crypto import aes_key
 from connectors.wechat_oa.api import WechatApi
-from connectors.wechat_oa.crypto import aes_key
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.receiver import WechatOaReceiver
 from connectors.weibo.api import WeiboApi

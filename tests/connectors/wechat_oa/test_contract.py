@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pydantic import SecretStr
 
 from connectors.sdk.signatures import sorted_sha1
-from connectors.wechat_oa.crypto import aes_key, encrypt
+from connectors.wechat.crypto import aes_key, encrypt
 from connectors.wechat_oa.source import WechatOaSource
 from tests.connectors.contract import Call, ReceiverContract, altered
 from tests.connectors.reading import VECTORS

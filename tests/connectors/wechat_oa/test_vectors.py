@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from connectors.sdk.receiver import Received, Refused, Request
 from connectors.sdk.signatures import sorted_sha1
-from connectors.wechat_oa.crypto import aes_key, encrypt
+from connectors.wechat.crypto import aes_key, encrypt
 from connectors.wechat_oa.receiver import Mode, WechatOaReceiver
 from connectors.wechat_oa.source import WechatOaSource
 from tests.connectors.reading import VECTORS, sample

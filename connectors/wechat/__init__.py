@@ -1,0 +1,1 @@
+"""What the WeChat family shares: Official Accounts, mini programs, shops and WeCom."""
