@@ -12,7 +12,7 @@ from resolvers.resolution import EndedProfile, PlacedEvent, Position, Resolution
 from resolvers.settling import Settlement, settle
 from resolvers.store import StoredAccount, Transaction, documents
 from resolvers.store.progress import EventOfAccount
-from schemas.event import CustomerEvent
+from schemas.event import NO_PROFILE, CustomerEvent
 from schemas.identity import IdentityChange
 
 
@@ -27,14 +27,16 @@ def apply(
 
     Fresh are events above the stored offset that were not counted for their account before; of
     several with one id the first. An event of an unknown account is fresh wherever it stands.
+    Anonymous events are passed on and change nothing.
     """
+    of_persons = [each for each in events if not each.event.anonymous]
     loaded = {
         account.state.account_id: account
         for account in transaction.graph.accounts_with_profile_mates(
-            {each.event.account.account_id for each in events}
+            {each.event.account.account_id for each in of_persons}
         )
     }
-    fresh = _fresh(transaction, position, events, loaded)
+    fresh = _fresh(transaction, position, of_persons, loaded)
     by_account: dict[str, list[CustomerEvent]] = {}
     for event in fresh.values():
         by_account.setdefault(event.account.account_id, []).append(event)
@@ -52,7 +54,7 @@ def apply(
     transaction.progress.save_counted(fresh.keys(), to_microseconds(now))
     changes = (*unpublished, *settlement.changes)
     resolved = tuple(_resolved(events, loaded, settlement))
-    touched = {each.profile_id for each in resolved}
+    touched = {each.profile_id for each in resolved} - {NO_PROFILE}
     touched |= {after.profile_id for change in changes for after in change.after}
     accounts = _accounts_of(transaction, touched, settlement)
     return Resolution(
@@ -109,6 +111,9 @@ def _resolved(
         links.setdefault(link.left, link)
         links.setdefault(link.right, link)
     for each in events:
+        if each.event.anonymous:
+            yield Resolved(each.event, NO_PROFILE, "anonymous")
+            continue
         account_id = each.event.account.account_id
         profile_id = settlement.accounts[account_id].profile.profile_id
         if account_id in loaded:

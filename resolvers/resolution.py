@@ -32,7 +32,8 @@ class Resolved:
 
     `resolved_by` is how the account came to its profile: `known` before this batch, `new` with no
     link to another account, or else the evidence: `deterministic:<identifier type>`,
-    `probabilistic:<rule>`, `assertion:must_link`.
+    `probabilistic:<rule>`, `assertion:must_link`. An anonymous event has `NO_PROFILE`, by
+    `anonymous`.
     """
 
     event: CustomerEvent

@@ -132,6 +132,10 @@ class CustomerEvent(Message, frozen=True, kw_only=True):
     CRM record, for instance): identifiers that only older events state no longer hold.
     `received_at` is when the platform's delivery reached us. `platform_type` is the platform's own
     name for what happened.
+
+    `anonymous` marks an event whose platform does not say who acted (a review, an order whose
+    buyer is masked). It is counted and can be queried, but has no profile and tells nothing about
+    who is who; its account stands for the thing alone (`meituan:<shop>:review/<id>`).
     """
 
     event_id: UUID
@@ -150,14 +154,20 @@ class CustomerEvent(Message, frozen=True, kw_only=True):
     consent: dict[str, bool] = field(default_factory=dict)
     insights: dict[str, Any] = field(default_factory=dict)
     snapshot: bool = False
+    anonymous: bool = False
     problems: tuple[Problem, ...] = ()
+
+
+NO_PROFILE = UUID(int=0)
+"""Stands where there is no profile."""
 
 
 class ResolvedEvent(CustomerEvent, frozen=True, kw_only=True):
     """`resolved-events`: the event with the profile its account belonged to when it was resolved.
 
     Personal identifier values are masked here; `identifier_hashes` joins them
-    (`type` -> keyed hashes). `resolved_by` is how the account came to its profile.
+    (`type` -> keyed hashes). `resolved_by` is how the account came to its profile; an anonymous
+    event has `NO_PROFILE`.
     """
 
     profile_id: UUID

@@ -9,6 +9,7 @@ from resolvers.clustering import Verdict
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore
 from schemas.errors import Reject
+from schemas.event import NO_PROFILE
 from schemas.identity import ChangeKind
 from tests.resolvers.consumer import Consumer
 from tests.resolvers.feeding import Partition
@@ -47,6 +48,28 @@ def profile_id(resolver: Resolver, account_id: str) -> UUID:
 
 def together(resolver: Resolver, *accounts: str) -> bool:
     return len({profile_id(resolver, account) for account in accounts}) == 1
+
+
+def test_an_event_of_nobody_is_passed_on_and_has_no_profile(
+    resolver: Resolver, partition: Partition
+) -> None:
+    review = event("1", "review/1", ("phone", "1"), anonymous=True)
+    resolution = partition.deliver(review, event("2", "a", ("phone", "1")))
+    assert [(each.profile_id == NO_PROFILE, each.resolved_by) for each in resolution.resolved] == [
+        (True, "anonymous"),
+        (False, "new"),
+    ]
+    assert [profile.accounts[0].account_id for profile in resolution.profiles] == ["a"]
+    assert resolver.profile("review/1") is None
+
+
+def test_a_batch_of_nobodys_events_moves_the_offset_on_and_comes_again_as_it_was(
+    partition: Partition,
+) -> None:
+    review = event("1", "review/1", anonymous=True)
+    first = partition.deliver(review)
+    assert partition.redeliver(0, review).resolved == first.resolved
+    assert (first.profiles, first.changes) == ((), ())
 
 
 def test_accounts_that_share_an_identifier_are_one_profile(partition: Partition) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from pipeline.sinks.clickhouse.rows.table import Row, Table, json_text, time, version
+from schemas.event import NO_PROFILE
 from schemas.identity import IdentityChange, Membership
 
 IDENTITY_CHANGES = Table(
@@ -25,9 +26,6 @@ IDENTITY_CHANGES = Table(
 ACCOUNT_PROFILES = Table(
     "account_profiles", ("account_id", "version", "profile_id", "changed_at"), only_latest=True
 )
-
-NO_PROFILE = UUID(int=0)
-"""The profile of an account that was erased."""
 
 
 def change_row(change: IdentityChange) -> Row:

@@ -6,11 +6,11 @@ import pytest
 
 from pipeline.sinks.clickhouse.reading import READERS
 from pipeline.sinks.clickhouse.rows.events import EVENTS, event_row
-from pipeline.sinks.clickhouse.rows.identity_changes import NO_PROFILE, account_rows
+from pipeline.sinks.clickhouse.rows.identity_changes import account_rows
 from pipeline.sinks.clickhouse.rows.profiles import PROFILES, tombstone_row
 from pipeline.sinks.clickhouse.rows.table import encode
 from schemas.errors import Reject
-from schemas.event import ObjectRef
+from schemas.event import NO_PROFILE, ObjectRef
 from schemas.identity import ChangeKind
 from tests.pipeline.records import ARecord, record
 from tests.pipeline.sinks.clickhouse.messages import NOON, change, event, id_of, profile
