@@ -141,6 +141,11 @@ class Settings(BaseSettings):
         """Where pollers and imports keep how far they are."""
         return self.data_dir / "cursors.sqlite3"
 
+    @property
+    def tokens_file(self) -> Path:
+        """Where connectors keep the access tokens that platforms gave them."""
+        return self.data_dir / "tokens.sqlite3"
+
     @cached_property
     def identity_store_url(self) -> str:
         """The identity store's SQLAlchemy URL, with the embedded default filled in."""

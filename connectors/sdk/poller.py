@@ -1,10 +1,12 @@
 """Pollers: what asks a platform for a list, one page at a time."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, runtime_checkable
 
 from httpx import AsyncClient
 
+from connectors.sdk.doorbell import Doorbell
 from schemas.raw import RawEvent
 
 
@@ -14,15 +16,23 @@ class Page:
 
     `cursor` is kept only after the broker confirmed `raws`, so that a stop at any moment repeats
     at most this page. `more` says that another page can be had at once.
+
+    `quotas_left` are calls that the platform still allows, by the quota's name, where it says so.
+    `behind_seconds` is how long ago the newest of the events happened.
     """
 
     raws: tuple[RawEvent, ...]
     cursor: str
     more: bool
+    quotas_left: Mapping[str, float] = field(default_factory=dict)
+    behind_seconds: float | None = None
 
 
 class Poller(Protocol):
-    """Reads one list of one source."""
+    """Reads one list of one source.
+
+    One that has a `doorbell` is `Rung`: it is asked at once when a callback rings.
+    """
 
     @property
     def name(self) -> str:
@@ -44,4 +54,14 @@ class Poller(Protocol):
             Fatal: when only a person can help, such as a token that has expired. This poller
                 stops; the others go on.
         """
+        ...
+
+
+@runtime_checkable
+class Rung(Protocol):
+    """A poller that need not wait for its interval, as a callback says when there is something."""
+
+    @property
+    def doorbell(self) -> Doorbell:
+        """What the source's receiver rings."""
         ...

@@ -8,8 +8,10 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
 
+from connectors.sdk.listener import Listener
 from connectors.sdk.poller import Poller
 from connectors.sdk.receiver import Receiver
+from connectors.sdk.tokens import Tokens
 
 _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
@@ -59,6 +61,10 @@ class Source(BaseModel):
         """What answers the platform's calls, or None where the platform makes none."""
         return None
 
-    def pollers(self) -> Sequence[Poller]:
+    def pollers(self, tokens: Tokens) -> Sequence[Poller]:  # noqa: ARG002 (for platforms)
         """What has to be asked for, one poller for each list."""
+        return ()
+
+    def listeners(self, tokens: Tokens) -> Sequence[Listener]:  # noqa: ARG002 (for platforms)
+        """What is heard on connections that we open, one listener for each stream."""
         return ()

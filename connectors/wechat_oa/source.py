@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from connectors.sdk.source import Secret, Source
+from connectors.sdk.tokens import Tokens
+from connectors.wechat.crypto import aes_key
 from connectors.wechat_oa.api import WechatApi
-from connectors.wechat_oa.crypto import aes_key
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.receiver import Mode, WechatOaReceiver
 
@@ -59,7 +60,7 @@ class WechatOaSource(Source):
             max_age_seconds=self.max_age_seconds,
         )
 
-    def pollers(self) -> tuple[FollowersPoller, ...]:
+    def pollers(self, tokens: Tokens) -> tuple[FollowersPoller, ...]:  # noqa: ARG002
         """The round over all followers, where the AppSecret is given."""
         if self.app_secret is None:
             return ()

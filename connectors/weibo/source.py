@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from connectors.sdk.source import Secret, Source
+from connectors.sdk.tokens import Tokens
 from connectors.weibo.api import WeiboApi
 from connectors.weibo.lists import LISTS, ListPoller
 from connectors.weibo.receiver import WeiboReceiver
@@ -39,7 +40,7 @@ class WeiboSource(Source):
         secret = self.app_secret.get_secret_value()
         return WeiboReceiver(self.uid, secret, self.max_age_seconds)
 
-    def pollers(self) -> tuple[ListPoller, ...]:
+    def pollers(self, tokens: Tokens) -> tuple[ListPoller, ...]:  # noqa: ARG002 (it holds)
         """One for each list."""
         if self.access_token is None:
             return ()

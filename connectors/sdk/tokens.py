@@ -1,0 +1,109 @@
+"""Access tokens, kept on disk and shared by all that ask with one account.
+
+A platform may allow one valid token at a time, or give a new refresh token with each access token
+and take the old one back. So a token is asked for once, by whoever needs it first, and what came
+is on the disk before it is used.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from connectors.sdk.state_file import connected
+
+_SPARE = timedelta(minutes=5)
+"""A token is renewed this long before it expires: clocks differ, and calls take their time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What a platform gave. Without `expires_at` it holds until the platform refuses it.
+
+    `refresh` is what the next one is asked for with, where the platform wants that.
+    """
+
+    value: str = field(repr=False)
+    expires_at: datetime | None = None
+    refresh: str | None = field(default=None, repr=False)
+
+    @classmethod
+    def lasting(cls, value: str, seconds: float, refresh: str | None = None) -> "Token":
+        """A token that expires in so many seconds from now."""
+        return cls(value, datetime.now(UTC) + timedelta(seconds=seconds), refresh)
+
+
+Renew = Callable[[Token | None], Awaitable[Token]]
+"""Asks the platform for a new token, given the last one, if there was any."""
+
+
+class Tokens:
+    """The tokens of a data directory, by account. No value of them is ever logged.
+
+    Args:
+        path: the SQLite file; it is created with the first token, readable by its owner alone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._kept: dict[str, Token] = {}
+        self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def get(self, key: str, renew: Renew, *, refused: str | None = None) -> str:
+        """The value of the account's token, asked for anew where it is needed.
+
+        Args:
+            key: the account, `Source.key`.
+            renew: how to ask for another.
+            refused: the value that the platform has just refused. Where another has taken its
+                place by now, that one is given instead of asking again.
+
+        Raises:
+            Retry, Reject, Fatal: what `renew` raises; `Fatal` when the file cannot be used.
+        """
+        async with self._asking[key]:
+            token = self._kept.get(key)
+            if token is None or token.value == refused:
+                # Another process of this data directory may have renewed it.
+                token = await asyncio.to_thread(self._load, key)
+            if token is None or token.value == refused or _is_over(token):
+                token = await renew(token)
+                await asyncio.to_thread(self._save, key, token)
+            self._kept[key] = token
+            return token.value
+
+    def _load(self, key: str) -> Token | None:
+        if not self._path.exists():
+            return None
+        with connected(self._path) as connection:
+            connection.execute(_TABLE)
+            row = connection.execute(
+                "select value, expires_at, refresh from token where account = ?", (key,)
+            ).fetchone()
+        if row is None:
+            return None
+        value, expires_at, refresh = row
+        return Token(value, expires_at and datetime.fromisoformat(expires_at), refresh)
+
+    def _save(self, key: str, token: Token) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch(mode=0o600)
+        expires_at = token.expires_at and token.expires_at.isoformat()
+        with connected(self._path) as connection:
+            connection.execute(_TABLE)
+            connection.execute(
+                "replace into token values (?, ?, ?, ?)",
+                (key, token.value, expires_at, token.refresh),
+            )
+
+
+_TABLE = (
+    "create table if not exists token "
+    "(account text primary key, value text not null, expires_at text, refresh text) strict"
+)
+
+
+def _is_over(token: Token) -> bool:
+    return token.expires_at is not None and datetime.now(UTC) > token.expires_at - _SPARE

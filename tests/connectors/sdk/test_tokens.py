@@ -1,0 +1,113 @@
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from connectors.sdk.tokens import Token, Tokens
+from schemas.errors import Fatal, Retry
+
+
+@dataclass
+class Platform:
+    """Gives a new token each time, and knows the last refresh token only."""
+
+    lasting_seconds: float = 7200
+    asked_with: list[str | None] = field(default_factory=list)
+
+    async def renew(self, last: Token | None) -> Token:
+        self.asked_with.append(last.refresh if last else None)
+        await asyncio.sleep(0.01)
+        number = len(self.asked_with)
+        return Token.lasting(f"t{number}", self.lasting_seconds, refresh=f"r{number}")
+
+
+def test_all_connectors_of_an_account_ask_for_one_token(tokens: Tokens) -> None:
+    platform = Platform()
+
+    async def ask_at_once() -> list[str]:
+        return await asyncio.gather(*(tokens.get("a/b", platform.renew) for _ in range(5)))
+
+    assert asyncio.run(ask_at_once()) == ["t1"] * 5
+    assert len(platform.asked_with) == 1
+
+
+def test_a_refused_token_is_renewed_once_with_its_own_refresh_token(tokens: Tokens) -> None:
+    platform = Platform()
+
+    async def refuse() -> list[str]:
+        first = await tokens.get("a/b", platform.renew)
+        return await asyncio.gather(
+            *(tokens.get("a/b", platform.renew, refused=first) for _ in range(3))
+        )
+
+    assert asyncio.run(refuse()) == ["t2"] * 3
+    assert platform.asked_with == [None, "r1"]
+
+
+def test_a_token_is_renewed_before_it_expires(tokens: Tokens) -> None:
+    platform = Platform(lasting_seconds=60)
+
+    async def twice() -> tuple[str, str]:
+        return (
+            await tokens.get("a/b", platform.renew),
+            await tokens.get("a/b", platform.renew),
+        )
+
+    assert asyncio.run(twice()) == ("t1", "t2")
+
+
+def test_the_next_process_goes_on_with_the_token_and_its_refresh_token(tmp_path: Path) -> None:
+    path, platform = tmp_path / "new" / "tokens.sqlite3", Platform()
+
+    async def first(tokens: Tokens) -> str:
+        return await tokens.get("a/b", platform.renew)
+
+    async def refused(tokens: Tokens) -> str:
+        return await tokens.get("a/b", platform.renew, refused="t1")
+
+    assert asyncio.run(first(Tokens(path))) == "t1"
+    assert asyncio.run(first(Tokens(path))) == "t1"
+    assert asyncio.run(refused(Tokens(path))) == "t2"
+    assert platform.asked_with == [None, "r1"]
+
+
+def test_accounts_do_not_share_a_token(tokens: Tokens) -> None:
+    platform = Platform()
+
+    async def both() -> set[str]:
+        return {
+            await tokens.get("a/b", platform.renew),
+            await tokens.get("a/c", platform.renew),
+        }
+
+    assert asyncio.run(both()) == {"t1", "t2"}
+
+
+def test_only_the_owner_may_read_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.sqlite3"
+    asyncio.run(Tokens(path).get("a/b", Platform().renew))
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_nothing_is_kept_of_a_token_that_was_not_given(tmp_path: Path) -> None:
+    async def away(_last: Token | None) -> Token:
+        raise Retry("the platform is away")
+
+    path = tmp_path / "tokens.sqlite3"
+    with pytest.raises(Retry):
+        asyncio.run(Tokens(path).get("a/b", away))
+    assert asyncio.run(Tokens(path).get("a/b", Platform().renew)) == "t1"
+
+
+def test_a_file_that_is_no_store_of_tokens_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.sqlite3"
+    path.write_bytes(b"x" * 4096)
+    with pytest.raises(Fatal, match=r"tokens\.sqlite3"):
+        asyncio.run(Tokens(path).get("a/b", Platform().renew))
+
+
+def test_a_token_does_not_show_its_value() -> None:
+    token = Token("secret-value", datetime.now(UTC) + timedelta(hours=1), refresh="secret-refresh")
+    assert "secret" not in repr(token)
