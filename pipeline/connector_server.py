@@ -16,6 +16,7 @@ from connectors.sdk.cursors import Cursors
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import create_app
 from connectors.sdk.source import Source
+from connectors.sdk.tokens import Tokens
 from pipeline.kafka import create_topics, producer_options
 from pipeline.settings import Settings
 from schemas.errors import Retry
@@ -44,7 +45,9 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
         with attempt:
             create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])
     publisher = Publisher(producer_options(settings))
-    app = create_app(sources, publisher, Cursors(settings.cursors_file))
+    app = create_app(
+        sources, publisher, Cursors(settings.cursors_file), Tokens(settings.tokens_file)
+    )
     log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
     # Once all is answered, uvicorn raises the signal again, which must not end us before `close`.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))

@@ -40,7 +40,19 @@ class Metrics:
         )
         self.pollers_stopped = Gauge(
             "guiyi_connector_pollers_stopped",
-            "pollers that wait for a person",
+            "pollers and listeners that wait for a person",
+            registry=self.registry,
+        )
+        self.quota_left = Gauge(
+            "guiyi_connector_quota_left",
+            "calls that the platform still allows, as far as it says",
+            ("poller", "quota"),
+            registry=self.registry,
+        )
+        self.behind_seconds = Gauge(
+            "guiyi_connector_behind_seconds",
+            "age of the newest event of the last page, when it was had",
+            ("poller",),
             registry=self.registry,
         )
 

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from connectors.sdk.listening import Listening
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.polling import Polling
 
@@ -27,7 +28,7 @@ class Pages:
     receivers: Sequence[str]
     unready_seconds: float
     clock: Callable[[], float] = time.monotonic
-    pollings: list[Polling] = field(default_factory=list)
+    running: list[Polling | Listening] = field(default_factory=list)
     _turned_away_at: float | None = None
 
     @property
@@ -54,8 +55,8 @@ class Pages:
         self._turned_away_at = None
 
     async def health(self, _request: Request) -> Response:
-        """What is received and polled, and which poller waits for a person."""
-        pollers = {polling.poller.name: asdict(polling.state) for polling in self.pollings}
+        """What is received, polled and listened to, and what waits for a person."""
+        pollers = {running.name: asdict(running.state) for running in self.running}
         stopped = any(state["state"] == "stopped" for state in pollers.values())
         return JSONResponse(
             {

@@ -16,6 +16,7 @@ from starlette.routing import Route
 from connectors.sdk.cors import cors_headers, preflight_headers
 from connectors.sdk.cursors import Cursors
 from connectors.sdk.http_body import read_body
+from connectors.sdk.listening import Listening
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.pages import Pages
 from connectors.sdk.polling import Polling
@@ -23,6 +24,7 @@ from connectors.sdk.publisher import Publisher
 from connectors.sdk.receiver import Answer, Receiver, Refused, Request
 from connectors.sdk.recent import RecentEvents
 from connectors.sdk.source import Source
+from connectors.sdk.tokens import Tokens
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
 
@@ -50,14 +52,17 @@ def create_app(
     sources: Sequence[Source],
     publisher: Publisher,
     cursors: Cursors,
+    tokens: Tokens,
     *,
     limits: Limits = Limits(),
 ) -> Starlette:
-    """The app of these sources: `/{platform}/{name}` is a receiver, pollers run beside.
+    """The app of these sources: `/{platform}/{name}` is a receiver, pollers and listeners run
+    beside.
 
-    On shutdown pollers finish the page they are at. The publisher stays the caller's to close.
+    On shutdown pollers finish the page they are at, and listeners publish what they have heard.
+    The publisher stays the caller's to close.
     """
-    server = _Server(sources, publisher, cursors, limits)
+    server = _Server(sources, publisher, cursors, tokens, limits)
     return Starlette(
         lifespan=server.lifespan,
         routes=[
@@ -70,11 +75,17 @@ def create_app(
 
 class _Server:
     def __init__(
-        self, sources: Sequence[Source], publisher: Publisher, cursors: Cursors, limits: Limits
+        self,
+        sources: Sequence[Source],
+        publisher: Publisher,
+        cursors: Cursors,
+        tokens: Tokens,
+        limits: Limits,
     ) -> None:
         self._sources = sources
         self._publisher = publisher
         self._cursors = cursors
+        self._tokens = tokens
         self._limits = limits
         self._metrics = Metrics()
         self._metrics.pending_events.set_function(lambda: publisher.pending_events)
@@ -92,17 +103,24 @@ class _Server:
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
-        """Run the pollers while the app runs."""
+        """Run pollers and listeners while the app runs."""
         stop = asyncio.Event()
         async with AsyncClient(
             timeout=self._limits.poll_request_seconds, mounts=_NEVER_BY_PROXY
         ) as client:
-            self.pages.pollings = [
-                Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)
-                for source in self._sources
-                for poller in source.pollers()
+            self.pages.running = [
+                *(
+                    Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)
+                    for source in self._sources
+                    for poller in source.pollers(self._tokens)
+                ),
+                *(
+                    Listening(listener, self._publisher, client, self._metrics, stop)
+                    for source in self._sources
+                    for listener in source.listeners(self._tokens)
+                ),
             ]
-            tasks = [asyncio.create_task(polling.run()) for polling in self.pages.pollings]
+            tasks = [asyncio.create_task(running.run()) for running in self.pages.running]
             for task in tasks:
                 task.add_done_callback(_crash_on_bug)
             yield
@@ -196,7 +214,7 @@ def _as_request(request: HttpRequest, body: bytes) -> Request:
 
 
 def _crash_on_bug(task: "asyncio.Task[None]") -> None:
-    """A poller that ends by a bug ends the process: it must not look healthy."""
+    """A poller or listener that ends by a bug ends the process: it must not look healthy."""
     if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("poller_crashed", exc_info=error)
+        log.error("connector_crashed", exc_info=error)
         raise SystemExit(1) from error

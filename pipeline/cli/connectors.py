@@ -1,8 +1,13 @@
 """`guiyi connectors`: run, list and describe what receives and polls the platforms."""
 
-from typing import Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from connectors.sdk.listener import Listener
+    from connectors.sdk.poller import Poller
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,22 +37,31 @@ def list_() -> None:
     from rich.table import Table
 
     from connectors.registry import PLATFORMS
+    from connectors.sdk.tokens import Tokens
     from pipeline.cli.failing import failing_clearly
     from pipeline.connector_server import configured_sources
     from pipeline.settings import Settings
 
+    settings = Settings()
     with failing_clearly():
-        sources = configured_sources(Settings())
-    table = Table("platform", "account", "receives at", "polls")
+        sources = configured_sources(settings)
+    tokens = Tokens(settings.tokens_file)
+    table = Table("platform", "account", "receives at", "polls", "listens to")
     for platform in PLATFORMS.values():
         own = [source for source in sources if source.platform == platform.name]
         for source in own:
             path = f"/{source.key}" if source.receiver() else ""
-            lists = [poller.name.rpartition("/")[2] for poller in source.pollers()]
-            table.add_row(platform.name, source.name, path, ", ".join(lists))
+            polled = _last_names(source.pollers(tokens))
+            table.add_row(
+                platform.name, source.name, path, polled, _last_names(source.listeners(tokens))
+            )
         if not own:
-            table.add_row(platform.name, "", "", "" if platform.source else "from files")
+            table.add_row(platform.name, "", "", "" if platform.source else "from files", "")
     Console().print(table)
+
+
+def _last_names(named: "Sequence[Poller | Listener]") -> str:
+    return ", ".join(each.name.rpartition("/")[2] for each in named)
 
 
 @app.command()

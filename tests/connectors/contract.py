@@ -20,6 +20,7 @@ from connectors.sdk.cursors import Cursors
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
+from connectors.sdk.tokens import Tokens
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.call import Call, altered
@@ -185,6 +186,7 @@ def serving(source: Source, settings: Settings, folder: Path) -> Iterator[str]:
         [source],
         publisher,
         Cursors(folder / "cursors.sqlite3"),
+        Tokens(folder / "tokens.sqlite3"),
         limits=Limits(body_seconds=BODY_SECONDS),
     )
     try:

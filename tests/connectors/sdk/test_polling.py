@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 from httpx import AsyncClient
 
-from connectors.sdk import polling
+from connectors.sdk import retrying
 from connectors.sdk.cursors import Cursors
+from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.poller import Page
 from connectors.sdk.polling import Polling
@@ -58,6 +59,30 @@ class Counting:
         return Page((raw,), str(number), more=number < self.last)
 
 
+@dataclass
+class Waiting:
+    """Finds nothing in the first round, after which somebody rings; stops after the second."""
+
+    source: str
+    interval_seconds: float = 3600
+    doorbell: Doorbell = field(default_factory=Doorbell)
+    asked: list[str | None] = field(default_factory=list)
+    on_end: Callable[[], None] = lambda: None
+
+    @property
+    def name(self) -> str:
+        return f"web/{self.source}/waiting"
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        self.asked.append(cursor)
+        if len(self.asked) == 1:
+            asyncio.get_running_loop().call_later(0.2, self.doorbell.ring)
+        else:
+            self.on_end()
+        left = 10.0 - len(self.asked)
+        return Page((), "c", more=False, quotas_left={"comments": left}, behind_seconds=3.0)
+
+
 @pytest.fixture
 def publisher(broker_settings: Settings) -> Iterator[Publisher]:
     create_raw_topics(broker_settings)
@@ -71,7 +96,9 @@ def cursors(tmp_path: Path) -> Cursors:
     return Cursors(tmp_path / "cursors.sqlite3")
 
 
-def run(poller: Counting, publisher: Publisher, cursors: Cursors, seconds: float = 20) -> Polling:
+def run(
+    poller: Counting | Waiting, publisher: Publisher, cursors: Cursors, seconds: float = 20
+) -> Polling:
     """Poll until the list's end, a stop for good, or the time is over."""
 
     async def until_end() -> Polling:
@@ -111,7 +138,7 @@ def test_after_a_trouble_the_same_page_is_asked_for_again(
     monkeypatch: pytest.MonkeyPatch,
     trouble: GuiyiError,
 ) -> None:
-    monkeypatch.setattr(polling, "_FIRST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(retrying, "_FIRST_WAIT_SECONDS", 0.01)
     poller = Counting(uuid4().hex, last=2, troubles=[trouble, trouble])
     assert run(poller, publisher, cursors).state.trouble is None
     assert poller.asked == [None, None, None, "1"]
@@ -130,8 +157,20 @@ def test_what_needs_a_person_stops_the_poller(publisher: Publisher, cursors: Cur
     assert poller.asked == [None]
 
 
-def test_waits_grow_and_are_never_shorter_than_asked() -> None:
-    waits = [polling._back_off_seconds(failures, None) for failures in range(1, 20)]
-    assert waits[0] < 2 < waits[3] < waits[6]
-    assert max(waits) <= 300 * 1.2
-    assert polling._back_off_seconds(1, 600) == 600
+def test_a_ring_has_the_platform_asked_before_the_interval_is_over(
+    publisher: Publisher, cursors: Cursors
+) -> None:
+    poller = Waiting(uuid4().hex)
+    run(poller, publisher, cursors)
+    assert len(poller.asked) == 2
+
+
+def test_what_the_platform_says_of_quotas_and_lag_is_measured(
+    publisher: Publisher, cursors: Cursors
+) -> None:
+    poller = Waiting(uuid4().hex)
+    registry = run(poller, publisher, cursors).metrics.registry
+    labels = {"poller": poller.name}
+    quota = registry.get_sample_value("guiyi_connector_quota_left", labels | {"quota": "comments"})
+    assert quota == 8
+    assert registry.get_sample_value("guiyi_connector_behind_seconds", labels) == 3

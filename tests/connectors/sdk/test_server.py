@@ -14,6 +14,7 @@ from connectors.sdk.cursors import Cursors
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
+from connectors.sdk.tokens import Tokens
 from connectors.web.source import WebSource
 from connectors.weibo.source import WeiboSource
 from pipeline.embedded.ports import free_port
@@ -31,7 +32,10 @@ SHOP = "https://shop.example.com"
 def serving(settings: Settings, folder: Path, *sources: Source) -> Iterator[str]:
     create_raw_topics(settings)
     publisher = Publisher(producer_options(settings))
-    with served(create_app(sources, publisher, Cursors(folder / "cursors.sqlite3"))) as url:
+    app = create_app(
+        sources, publisher, Cursors(folder / "cursors.sqlite3"), Tokens(folder / "tokens.sqlite3")
+    )
+    with served(app) as url:
         yield url
     publisher.close()
 
@@ -97,6 +101,7 @@ def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Pat
         [source],
         publisher,
         Cursors(tmp_path / "cursors.sqlite3"),
+        Tokens(tmp_path / "tokens.sqlite3"),
         limits=Limits(unready_seconds=1.0),
     )
     with served(app) as url, capture_logs() as logs:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from connectors.sdk.tokens import Tokens
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.source import WechatOaSource
 from schemas.errors import Fatal, Retry
@@ -31,9 +32,9 @@ def end() -> WechatEnd:
 
 
 @pytest.fixture
-def poller(end: WechatEnd) -> Iterator[FollowersPoller]:
+def poller(end: WechatEnd, tokens: Tokens) -> Iterator[FollowersPoller]:
     with served(end.app) as url:
-        yield source(url).pollers()[0]
+        yield source(url).pollers(tokens)[0]
 
 
 def source(url: str, secret: str = SECRET) -> WechatOaSource:
@@ -63,10 +64,10 @@ def test_every_follower_becomes_one_event_at_most_a_hundred_a_call(
 
 
 def test_a_round_goes_on_at_its_cursor_after_a_restart(
-    end: WechatEnd, poller: FollowersPoller
+    end: WechatEnd, tokens: Tokens, poller: FollowersPoller
 ) -> None:
     first = pages_of(poller, most=1)
-    restarted = source(poller.api.base_url).pollers()[0]
+    restarted = source(poller.api.base_url).pollers(tokens)[0]
     rest = pages_of(restarted, first[-1].cursor)
     assert [raw.person_id for raw in raws_of(first + rest)] == list(end.users)
 
@@ -87,8 +88,8 @@ def test_an_expired_token_is_renewed(end: WechatEnd, poller: FollowersPoller) ->
     assert len(raws_of(pages_of(poller, page.cursor))) == 150
 
 
-def test_a_wrong_secret_needs_a_person(poller: FollowersPoller) -> None:
-    wrong = source(poller.api.base_url, "wrong").pollers()[0]
+def test_a_wrong_secret_needs_a_person(poller: FollowersPoller, tokens: Tokens) -> None:
+    wrong = source(poller.api.base_url, "wrong").pollers(tokens)[0]
     with pytest.raises(Fatal, match="40125"):
         pages_of(wrong)
 
@@ -100,8 +101,8 @@ def test_a_spent_quota_is_waited_for(end: WechatEnd, poller: FollowersPoller) ->
     assert error.value.retry_after_seconds == 3600
 
 
-def test_a_platform_that_is_away_is_asked_again_and_no_secret_is_told() -> None:
-    away = source("http://127.0.0.1:9", "hidden").pollers()[0]
+def test_a_platform_that_is_away_is_asked_again_and_no_secret_is_told(tokens: Tokens) -> None:
+    away = source("http://127.0.0.1:9", "hidden").pollers(tokens)[0]
     with pytest.raises(Retry) as error:
         pages_of(away)
     assert "hidden" not in str(error.value)

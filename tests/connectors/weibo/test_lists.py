@@ -4,6 +4,7 @@ import pytest
 from pydantic import SecretStr
 
 from connectors.sdk.poller import Page
+from connectors.sdk.tokens import Tokens
 from connectors.weibo.lists import ListPoller
 from connectors.weibo.source import WeiboSource
 from connectors.weibo.walk import MAX_EMPTY, OVERLAP
@@ -21,12 +22,12 @@ def end() -> WeiboEnd:
 
 
 @pytest.fixture
-def poller(end: WeiboEnd) -> Iterator[ListPoller]:
+def poller(end: WeiboEnd, tokens: Tokens) -> Iterator[ListPoller]:
     with served(end.app) as url:
         source = WeiboSource(
             name="brand", uid="2600000009", access_token=SecretStr("token"), base_url=url
         )
-        yield source.pollers()[0]
+        yield source.pollers(tokens)[0]
 
 
 def numbers(pages: list[Page]) -> list[int]:

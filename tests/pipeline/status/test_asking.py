@@ -39,7 +39,7 @@ def test_a_process_that_gets_on_has_metrics_and_no_trouble() -> None:
         (pages('{"troubles": ["a", "b"]}', 503), "a; b"),
         (
             pages(
-                '{"pollers": {"weibo/brand/x": {"state": "stopped"}, "y": {"state": "polling"}}}'
+                '{"pollers": {"weibo/brand/x": {"state": "stopped"}, "y": {"state": "working"}}}'
             ),
             "pollers wait for a person: weibo/brand/x",
         ),
