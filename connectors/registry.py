@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from connectors.comments import event_types as comments
+from connectors.comments.reader import read as read_comments
 from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
 from connectors.crm.reader import read as read_crm
 from connectors.installed import with_installed
@@ -22,6 +24,7 @@ from schemas.raw import RawEvent
 _OWN = {
     platform.name: platform
     for platform in (
+        Platform("comments", read_comments, comments.EVENT_TYPES),
         Platform("crm", read_crm, CRM_EVENT_TYPES),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -27,9 +27,20 @@ def _files() -> None:
     """Bring in what lies in files."""
 
 
+File = Annotated[Path, typer.Argument(help="the export", exists=True, dir_okay=False)]
+RejectedFile = Annotated[
+    Path | None,
+    typer.Option("--rejected", help="where rejected rows go [default: FILE.rejected.csv]"),
+]
+Again = Annotated[
+    bool, typer.Option("--again", help="from the beginning, also what was imported before")
+]
+Limit = Annotated[int | None, typer.Option(min=1, help="read so many rows at most")]
+
+
 @app.command("csv")
 def import_csv(
-    file: Annotated[Path, typer.Argument(help="the export", exists=True, dir_okay=False)],
+    file: File,
     *,
     mapping: Annotated[
         Path,
@@ -37,16 +48,12 @@ def import_csv(
             help="which column means what; see deploy/mappings", exists=True, dir_okay=False
         ),
     ],
-    rejected: Annotated[
-        Path | None, typer.Option(help="where rejected rows go [default: FILE.rejected.csv]")
-    ] = None,
+    rejected: RejectedFile = None,
     encoding: Annotated[
         str | None, typer.Option(help="instead of the mapping's, or of finding it out")
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="read so many rows at most")] = None,
-    again: Annotated[
-        bool, typer.Option("--again", help="from the beginning, also what was imported before")
-    ] = False,
+    limit: Limit = None,
+    again: Again = False,
     data: Data = None,
 ) -> None:
     """Import the CRM records of a CSV file.
@@ -63,20 +70,43 @@ def import_csv(
     with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
         reading = load_mapping(mapping, encoding=encoding)
         policy = load_policy(current_settings(data).policy_file)
-        _import(file, CrmExport(reading), rejected, limit, data, again=again)
+        _import(file, CrmExport(reading), How(rejected, limit, again), data)
     for name in unknown_types(reading.identifiers, policy):
         typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
 
 
-def _import(
-    file: Path,
-    export: "Export",
-    rejected: Path | None,
-    limit: int | None,
-    data: Path | None,
+@app.command("comments")
+def import_comments(
+    file: File,
     *,
-    again: bool,
+    rejected: RejectedFile = None,
+    encoding: Annotated[str | None, typer.Option(help="instead of finding it out")] = None,
+    limit: Limit = None,
+    again: Again = False,
+    data: Data = None,
 ) -> None:
+    """Import comments of any platform from a CSV file.
+
+    Its columns, in any order: platform, content_id, comment_id, parent_comment_id, author_id,
+    author_name, text, like_count, created_at, exported_at. Platform, comment_id and created_at must
+    hold a value; a comment without author_id is anonymous. One that another file held is the same.
+    """
+    from connectors.comments.export import CommentsExport
+    from pipeline.cli.failing import failing_clearly
+
+    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
+        _import(file, CommentsExport(encoding), How(rejected, limit, again), data)
+
+
+class How(NamedTuple):
+    """How a file is imported, as its options say."""
+
+    rejected: Path | None
+    limit: int | None
+    again: bool
+
+
+def _import(file: Path, export: "Export", how: How, data: Path | None) -> None:
     """Import a file into its platform's topic, with a bar, and tell what came of it.
 
     Raises:
@@ -101,7 +131,7 @@ def _import(
     )
     from schemas.topics import raw_topic
 
-    rejected = rejected or file.with_name(f"{file.name}.rejected.csv")
+    rejected = how.rejected or file.with_name(f"{file.name}.rejected.csv")
     settings = current_settings(data)
     bar = Progress(
         TextColumn(file.name), BarColumn(), DownloadColumn(), console=Console(stderr=True)
@@ -117,17 +147,17 @@ def _import(
                 export,
                 publisher,
                 rejected_path=rejected,
-                limit=limit,
+                limit=how.limit,
                 resume=partial(
                     WhereItStopped,
                     Cursors(settings.cursors_file),
                     cluster_id(settings),
-                    again=again,
+                    again=how.again,
                 ),
                 on_progress=lambda done, total: bar.update(task, completed=done, total=total),
             )
     if summary.finished_before:
-        typer.echo("imported before, whole and by the same mapping; --again does it once more")
+        typer.echo("imported before, whole and in the same way; --again does it once more")
         return
     _report(summary)
     if summary.rejected:

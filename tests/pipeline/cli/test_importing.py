@@ -3,19 +3,22 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from connectors.comments.columns import COLUMNS
 from connectors.crm.mapping_file import load_mapping
 from pipeline.cli import app
 from pipeline.cli.importing import unknown_types
 from pipeline.embedded.addresses import environment
 from pipeline.settings import Settings
 from resolvers.policy import load_policy
+from tests.connectors.comments.files import ROW, written
 from tests.connectors.crm.exports import MAPPINGS
+from tests.connectors.reading import on_topic
 
 POLICIES = MAPPINGS.parent / "identity"
 
 
-def run(*arguments: object) -> tuple[int, str]:
-    result = CliRunner().invoke(app, ["import", "csv", *map(str, arguments)])
+def run(*arguments: object, what: str = "csv") -> tuple[int, str]:
+    result = CliRunner().invoke(app, ["import", what, *map(str, arguments)])
     return result.exit_code, result.output
 
 
@@ -55,8 +58,29 @@ def test_an_import_tells_its_rows_and_the_identifiers_that_link_nobody(
     assert "1 record imported, 0 rejected, 0 empty rows (utf-8)" in output
     assert "identifiers.mobile is not a type of the policy: it links nobody" in output
 
-    assert "imported before, whole and by the same mapping" in run(export, "--mapping", mapping)[1]
+    assert "imported before, whole and in the same way" in run(export, "--mapping", mapping)[1]
     assert "1 record imported" in run(export, "--mapping", mapping, "--again")[1]
+
+
+def test_comments_are_imported_and_a_row_that_cannot_be_read_is_put_aside(
+    tmp_path: Path, broker_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(broker_settings).items():
+        monkeypatch.setenv(name, value)
+    path = written(tmp_path, ROW, ROW | {"comment_id": ""})
+    code, output = run(path, what="comments")
+
+    assert code == 0
+    assert "1 record imported, 1 rejected" in output
+    assert "comments.csv.rejected.csv" in output.replace("\n", "")
+    raws = on_topic(broker_settings, "comments", "export")
+    assert [raw.kind for raw in raws if raw.dedupe_key == f"weibo:{ROW['comment_id']}"]
+
+
+def test_the_help_names_every_column_of_a_file_of_comments() -> None:
+    output = " ".join(run("--help", what="comments")[1].replace("│", " ").split())
+    for column in COLUMNS:
+        assert column in output
 
 
 @pytest.mark.parametrize("path", sorted(MAPPINGS.glob("*.yaml")), ids=lambda path: path.stem)
