@@ -59,7 +59,7 @@ def stated(event: CustomerEvent) -> dict[str, Any]:
     everything["account"] = everything["account"]["account_id"]
     everything["identifiers"] = [
         f"{identifier['type']}({identifier.get('scope', '')})={identifier['value']}"
-        for identifier in everything["identifiers"]
+        for identifier in everything.get("identifiers", ())
     ]
     return _without_empty(everything)
 
