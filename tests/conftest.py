@@ -1,5 +1,9 @@
 """Services that tests share, each in its own file of `tests/services`."""
 
+import pytest
+
+pytest.register_assert_rewrite("pipeline.connector_contract")
+
 pytest_plugins = (
     "tests.services.choosing",
     "tests.services.broker",

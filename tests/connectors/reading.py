@@ -1,4 +1,4 @@
-"""What is on the raw topics, and raw events made of samples."""
+"""Raw events made of samples, and what is on the raw topics."""
 
 import json
 from collections.abc import Mapping
@@ -6,14 +6,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from kafka import KafkaConsumer, TopicPartition
-
 from connectors.registry import read
-from pipeline.kafka import consumer_options
-from pipeline.settings import Settings
+from pipeline.connector_contract.topic import on_topic
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
-from schemas.topics import raw_topic
+
+__all__ = [
+    "RECEIVED_AT",
+    "SAMPLES",
+    "VECTORS",
+    "events_of",
+    "on_topic",
+    "raw_of",
+    "sample",
+    "stated",
+]
 
 SAMPLES = Path(__file__).parent.parent / "fixtures" / "platforms"
 VECTORS: Mapping[str, Mapping[str, str]] = json.loads((SAMPLES / "vectors.json").read_text())
@@ -70,24 +77,3 @@ def _without_empty(value: dict[str, Any]) -> dict[str, Any]:
         for name, element in value.items()
     }
     return {name: element for name, element in shown.items() if element not in ({}, [], None)}
-
-
-def on_topic(settings: Settings, platform: str, source_account: str) -> list[RawEvent]:
-    """The raw events of one source, partition by partition, each in its order."""
-    consumer = KafkaConsumer(**consumer_options(settings))
-    topic = raw_topic(platform).name
-    partitions = [TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic)]
-    consumer.assign(partitions)
-    consumer.seek_to_beginning(*partitions)
-    found: list[RawEvent] = []
-    quiet = 0
-    while quiet < 3:
-        batches = consumer.poll(timeout_ms=200)
-        quiet = 0 if batches else quiet + 1
-        for messages in batches.values():
-            for message in messages:
-                raw = RawEvent.from_bytes(message.value)
-                assert message.key == raw.person_id.encode()
-                found.append(raw)
-    consumer.close()
-    return [raw for raw in found if raw.source_account == source_account]

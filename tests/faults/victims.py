@@ -2,10 +2,10 @@
 
 from typing import Protocol
 
+from pipeline.embedded.server import Server
 from pipeline.embedded.stack import Stack
 from schemas.errors import Fatal
 from tests.faults.lives import Lives
-from tests.services.server import Server
 
 
 class Victim(Protocol):

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Literal
 
+from pipeline.embedded.broker_server import EmbeddedBroker
 from tests.services.apache_kafka import ApacheKafka
-from tests.services.embedded_broker import EmbeddedBroker
 
 BrokerKind = Literal["embedded", "apache"]
 AnyBroker = EmbeddedBroker | ApacheKafka

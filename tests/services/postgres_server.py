@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 import psycopg
 
+from pipeline.embedded.server import POLL_SECONDS, Server
 from tests.services.postgres_programs import USER, PostgresKind, programs
-from tests.services.server import POLL_SECONDS, Server
 
 
 class PostgresServer(Server):

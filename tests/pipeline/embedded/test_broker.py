@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.embedded.broker_server import EmbeddedBroker
 from pipeline.kafka import cluster_id
 from schemas.errors import Fatal
-from tests.services.embedded_broker import EmbeddedBroker
 
 
 def test_every_life_is_a_new_cluster(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError
 
 from pipeline.embedded.ports import HOST, free_port, is_held_by
+from pipeline.embedded.server import Server
 from pipeline.settings import Settings
 from schemas.errors import Fatal
 from tests.services.apache_kafka.jars import jars, java
-from tests.services.server import Server
 
 LOGGING = Path(__file__).with_name("log4j2.properties")
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")

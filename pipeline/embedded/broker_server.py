@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pipeline.embedded.broker import Broker
 from pipeline.embedded.ports import free_port
+from pipeline.embedded.server import Server
 from pipeline.settings import Settings
-from tests.services.server import Server
 
 
 class EmbeddedBroker(Server):
