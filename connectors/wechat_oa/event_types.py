@@ -6,20 +6,11 @@ own name, so that nothing is lost when WeChat adds one.
 
 from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored
+from connectors.wechat.push import MESSAGES
+from connectors.wechat.templates import CHOICE_TYPES
 from schemas.event import EventType
 
 _OPERATOR = Ignored("about the account itself, not a customer's doing")
-
-MESSAGES: EventTypes = {
-    "text": EventType.MESSAGE,
-    "image": EventType.MESSAGE,
-    "voice": EventType.MESSAGE,
-    "video": EventType.MESSAGE,
-    "shortvideo": EventType.MESSAGE,
-    "location": EventType.MESSAGE,
-    "link": EventType.MESSAGE,
-}
-"""By MsgType."""
 
 EVENTS: EventTypes = {
     "subscribe": EventType.FOLLOW,
@@ -61,14 +52,6 @@ EVENTS: EventTypes = {
 }
 """By Event, for MsgType `event`."""
 
-CHOICES: EventTypes = {
-    "accept": EventType.CONSENT_GIVEN,
-    "reject": EventType.CONSENT_WITHDRAWN,
-}
-"""By SubscribeStatusString, for each template of the events in `CHOICE_EVENTS`."""
-
-CHOICE_EVENTS = frozenset({"subscribe_msg_popup_event", "subscribe_msg_change_event"})
-
 USER_INFO: EventTypes = {
     "user_info": EventType.IDENTIFY,
     "user_list": Ignored("openids only; user_info of each follows"),
@@ -78,10 +61,6 @@ USER_INFO: EventTypes = {
 EVENT_TYPES: EventTypes = {
     **{f"message {name}": meaning for name, meaning in MESSAGES.items()},
     **{f"event {name}": meaning for name, meaning in EVENTS.items()},
-    **{
-        f"event {name} ({choice})": meaning
-        for name in sorted(CHOICE_EVENTS)
-        for choice, meaning in CHOICES.items()
-    },
+    **CHOICE_TYPES,
     **USER_INFO,
 }

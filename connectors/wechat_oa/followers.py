@@ -10,7 +10,8 @@ from httpx import AsyncClient
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
-from connectors.wechat_oa.api import MAX_BATCH, WechatApi
+from connectors.wechat.api import Api
+from connectors.wechat_oa.api import MAX_BATCH, followers_after, user_infos
 from schemas.raw import RawEvent
 
 PLATFORM = "wechat_oa"
@@ -25,7 +26,8 @@ class FollowersPoller:
     not change gives no new events.
     """
 
-    api: WechatApi
+    api: Api
+    app_id: str
     name: str
     interval_seconds: float
     open_platform: str
@@ -36,13 +38,13 @@ class FollowersPoller:
         """Raw events of the next followers; see `Poller.page`."""
         after = cursor or ""
         if self._ahead_of != after or not self._ahead:
-            openids = await self.api.followers(client, after)
+            openids = await followers_after(self.api, client, after)
             # Whether `next_openid` itself is listed again is not documented.
             self._ahead = tuple(openid for openid in openids if openid != after)
         openids, rest = self._ahead[:MAX_BATCH], self._ahead[MAX_BATCH:]
         if not openids:
             return Page((), "", more=False)
-        body = await self.api.user_infos(client, openids)
+        body = await user_infos(self.api, client, openids)
         raws = tuple(map(self._raw_event, array_elements(body, "user_info_list")))
         self._ahead, self._ahead_of = rest, openids[-1]
         return Page(raws, openids[-1], more=True)
@@ -53,7 +55,7 @@ class FollowersPoller:
         stated = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return RawEvent.of(
             platform=PLATFORM,
-            source_account=self.api.app_id,
+            source_account=self.app_id,
             kind="user_info",
             person_id=openid,
             dedupe_key=f"user_info:{openid}:{hashlib.sha256(stated.encode()).hexdigest()}",

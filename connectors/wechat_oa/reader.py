@@ -1,22 +1,16 @@
 """From WeChat's payloads to customer events."""
 
-from collections.abc import Iterator
-
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading, nth_event_id
-from connectors.sdk.xml_text import parse_xml
+from connectors.sdk.reading import Ignored, Reading
+from connectors.wechat.message import message_of
+from connectors.wechat.push import MESSAGES, content_of, event_of
+from connectors.wechat.templates import CHOICE_EVENTS, choice_events
 from connectors.wechat_oa import user_info
-from connectors.wechat_oa.event_types import (
-    CHOICE_EVENTS,
-    CHOICES,
-    EVENTS,
-    MESSAGES,
-    USER_INFO,
-)
-from connectors.wechat_oa.push import choices_of, content_of, event_of, object_of, traits_of
+from connectors.wechat_oa.event_types import EVENTS, USER_INFO
+from connectors.wechat_oa.push import object_of, scene_of, traits_of
 from schemas.errors import Reject
-from schemas.event import CustomerEvent, EventType, ObjectRef
+from schemas.event import Context, EventType
 from schemas.raw import RawEvent
 
 
@@ -27,7 +21,7 @@ def read(raw: RawEvent) -> Reading:
         Reject: when it is none of these or lacks what every one of them has.
     """
     if raw.kind == "push":
-        return _read_push(raw, Payload(parse_xml(raw.body_bytes)))
+        return _read_push(raw, message_of(raw.body_bytes))
     meaning = USER_INFO.get(raw.kind)
     if meaning is None:
         raise Reject("kind", "push, " + ", ".join(USER_INFO), raw.kind)
@@ -43,7 +37,7 @@ def _read_push(raw: RawEvent, message: Payload) -> Reading:
     if kind != "event":
         meaning = MESSAGES.get(kind, EventType.CUSTOM)
     elif (kind := message.required("Event")) in CHOICE_EVENTS:
-        return tuple(_choices(raw, message, kind)) or Ignored("no template was chosen")
+        return tuple(choice_events(raw, message, kind)) or Ignored("no template was chosen")
     else:
         meaning = EVENTS.get(kind, EventType.CUSTOM)
     if isinstance(meaning, Ignored):
@@ -53,25 +47,11 @@ def _read_push(raw: RawEvent, message: Payload) -> Reading:
         event.but(
             content=content_of(message),
             object=object_of(message, kind),
+            context=Context(scene=scene_of(message, kind)),
             traits=traits_of(message, kind),
             consent=_revoked(kind),
         ),
     )
-
-
-def _choices(raw: RawEvent, message: Payload, kind: str) -> Iterator[CustomerEvent]:
-    """One event for each message template that the customer accepted or rejected."""
-    index = 0
-    for choice in choices_of(message):
-        meaning = CHOICES.get(choice.required("SubscribeStatusString"))
-        if isinstance(meaning, EventType):
-            template = choice.required("TemplateId")
-            yield event_of(raw, message, kind, meaning).but(
-                event_id=nth_event_id(raw, index),
-                object=ObjectRef(type="template", id=template),
-                consent={f"wechat_template:{template}": meaning is EventType.CONSENT_GIVEN},
-            )
-            index += 1
 
 
 def _revoked(kind: str) -> dict[str, bool]:

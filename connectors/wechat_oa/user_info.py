@@ -1,7 +1,7 @@
 """What `user/info` says of a follower, as an event that identifies the account."""
 
 from connectors.sdk.payload import Payload
-from connectors.wechat_oa.push import identifiers_of
+from connectors.wechat.people import identifiers_of
 from schemas.event import Account, Context, CustomerEvent, EventType
 from schemas.raw import RawEvent
 

@@ -1,15 +1,15 @@
 """The brand's accounts on the platforms. Every key is invented and opens nothing."""
 
-from pipeline.demo.driving.signing import OfficialAccount
 from pipeline.demo.people import OFFICIAL_ACCOUNTS, SITE
+from pipeline.simulator.wechat import WechatAccount
 
 _SERVICE, _SUBSCRIPTION = OFFICIAL_ACCOUNTS
 
 WECHAT = {
-    "service": OfficialAccount(
+    "service": WechatAccount(
         _SERVICE, "demoTokenService", "ZGVtb0Flc0tleUZvckd1aXlpRGVtb0FlczMyQnl0ZXM"
     ),
-    "subscription": OfficialAccount(_SUBSCRIPTION, "demoTokenSubscription"),
+    "subscription": WechatAccount(_SUBSCRIPTION, "demoTokenSubscription"),
 }
 """Source name -> the account: one in safe mode, one in plain mode."""
 

@@ -7,30 +7,28 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from pydantic import SecretStr
 
 from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
 from connectors.sdk.files.importing import import_file
 from connectors.sdk.poller import Poller
 from connectors.sdk.receiver import Request
+from connectors.sdk.tokens import Tokens
 from connectors.web.receiver import WebReceiver
-from connectors.wechat.crypto import aes_key
-from connectors.wechat_oa.api import WechatApi
-from connectors.wechat_oa.followers import FollowersPoller
-from connectors.wechat_oa.receiver import WechatOaReceiver
+from connectors.wechat_oa.source import WechatOaSource
 from connectors.weibo.api import WeiboApi
 from connectors.weibo.lists import LISTS, ListPoller
 from connectors.weibo.receiver import WeiboReceiver
 from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.driving.signing import sign_wechat
 from pipeline.demo.payloads import crm, web
 from pipeline.demo.payloads.weibo import BRAND_UID
 from pipeline.demo.people import OPEN_PLATFORM, SITE
 from pipeline.demo.platforms import platform_ends
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, Rejected, run_steps
-from pipeline.simulator import weibo
+from pipeline.simulator import wechat, weibo
 from pipeline.simulator.call import Call
 from schemas.errors import Fatal
 from schemas.event import CustomerEvent
@@ -47,7 +45,7 @@ class _Published:
 
 def raw_events(day: Day, directory: Path) -> list[RawEvent]:
     """Every delivery as the connectors would publish it."""
-    return [*_received(day), *asyncio.run(_polled(day)), *_imported(day, directory)]
+    return [*_received(day), *asyncio.run(_polled(day, directory)), *_imported(day, directory)]
 
 
 def customer_events(raws: Sequence[RawEvent]) -> Iterator[CustomerEvent]:
@@ -65,42 +63,40 @@ def customer_events(raws: Sequence[RawEvent]) -> Iterator[CustomerEvent]:
             yield from outcome.value
 
 
-def pollers() -> list[Poller]:
+def pollers(tokens: Tokens) -> list[Poller]:
     """What asks the platforms' ends."""
     api = WeiboApi("http://end", brand.WEIBO_ACCESS_TOKEN)
     return [
-        *(
-            FollowersPoller(
-                WechatApi("http://end", account.app_id, brand.WECHAT_APP_SECRET),
-                f"wechat_oa/{name}/followers",
-                1,
-                OPEN_PLATFORM,
-            )
-            for name, account in brand.WECHAT.items()
-        ),
+        *(poller for source in _official_accounts().values() for poller in source.pollers(tokens)),
         *(ListPoller(api, str(BRAND_UID), "weibo/brand", posts, 1) for posts in LISTS),
     ]
 
 
-def _received(day: Day) -> Iterator[RawEvent]:
-    wechat = {
-        account.app_id: (
-            account,
-            WechatOaReceiver(
-                account.app_id,
-                account.token,
-                "safe" if account.aes_key else "plain",
-                aes_key(account.aes_key) if account.aes_key else None,
-                OPEN_PLATFORM,
-                300,
-            ),
+def _official_accounts() -> dict[str, WechatOaSource]:
+    """AppID -> the account as it is configured."""
+    return {
+        account.app_id: WechatOaSource(
+            name=name,
+            app_id=account.app_id,
+            token=SecretStr(account.token),
+            encoding_aes_key=SecretStr(account.aes_key) if account.aes_key else None,
+            mode="safe" if account.aes_key else "plain",
+            open_platform=OPEN_PLATFORM,
+            app_secret=SecretStr(brand.WECHAT_APP_SECRET),
+            base_url="http://end",
+            calls_per_second=1000,
         )
-        for account in brand.WECHAT.values()
+        for name, account in brand.WECHAT.items()
     }
+
+
+def _received(day: Day) -> Iterator[RawEvent]:
+    accounts = {account.app_id: account for account in brand.WECHAT.values()}
+    receivers = {app_id: source.receiver() for app_id, source in _official_accounts().items()}
     for callback in day.wechat_oa:
-        account, receiver = wechat[callback.app_id]
-        call = sign_wechat(account, callback.openid, callback.body)
-        yield from receiver.receive(_request(call)).raws
+        account = accounts[callback.app_id]
+        call = wechat.push(account, callback.body, openid=callback.openid)
+        yield from receivers[callback.app_id].receive(_request(call)).raws
     fans = WeiboReceiver(str(BRAND_UID), brand.WEIBO_APP_SECRET, 300)
     for fans_callback in day.weibo:
         call = weibo.push(brand.WEIBO_APP_SECRET, fans_callback.body)
@@ -112,11 +108,11 @@ def _received(day: Day) -> Iterator[RawEvent]:
         yield from site.receive(_request(call)).raws
 
 
-async def _polled(day: Day) -> list[RawEvent]:
+async def _polled(day: Day, directory: Path) -> list[RawEvent]:
     raws: list[RawEvent] = []
     transport = httpx.ASGITransport(platform_ends(day))
     async with httpx.AsyncClient(transport=transport) as client:
-        for poller in pollers():
+        for poller in pollers(Tokens(directory / "tokens.sqlite3")):
             cursor, more = None, True
             while more:
                 page = await poller.page(cursor, client)

@@ -14,11 +14,10 @@ from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.driving.signing import sign_wechat
 from pipeline.demo.payloads import crm, web
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
-from pipeline.simulator import weibo
+from pipeline.simulator import wechat, weibo
 from pipeline.simulator.call import Call
 from pipeline.simulator.pushing import Push, push_all
 from schemas.errors import Fatal
@@ -67,7 +66,8 @@ def _wechat_pushes(day: Day, address: str) -> Iterator[Push]:
     names = {account.app_id: name for name, account in brand.WECHAT.items()}
     for callback in day.wechat_oa:
         name = names[callback.app_id]
-        sign = partial(sign_wechat, brand.WECHAT[name], callback.openid, callback.body)
+        account, openid = brand.WECHAT[name], callback.openid
+        sign = partial(wechat.push, account, callback.body, openid=openid)
         yield Push("wechat_oa", f"{address}/wechat_oa/{name}", sign)
 
 

@@ -4,8 +4,11 @@ from starlette.applications import Starlette
 
 from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.platforms import wechat_oa
+from pipeline.simulator.wechat_oa import WechatOaEnd
 from pipeline.simulator.weibo import WeiboEnd
+
+PAGE_OPENIDS = 1000
+"""WeChat itself lists 10,000 in a page; the demo has fewer followers and shows several pages."""
 
 
 def platform_ends(day: Day) -> Starlette:
@@ -13,4 +16,6 @@ def platform_ends(day: Day) -> Starlette:
     weibo = WeiboEnd(
         day.comments, status_mentions=day.mentions, access_token=brand.WEIBO_ACCESS_TOKEN
     )
-    return Starlette(routes=[*wechat_oa.routes(day.followers), *weibo.routes])
+    app_secrets = dict.fromkeys(day.followers, brand.WECHAT_APP_SECRET)
+    wechat_oa = WechatOaEnd(day.followers, app_secrets, page_openids=PAGE_OPENIDS)
+    return Starlette(routes=[*wechat_oa.routes, *weibo.routes])

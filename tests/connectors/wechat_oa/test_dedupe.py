@@ -7,10 +7,14 @@ import pytest
 from connectors.registry import read
 from connectors.sdk.receiver import Request
 from connectors.sdk.signatures import sorted_sha1
-from connectors.wechat_oa.receiver import WechatOaReceiver
+from connectors.wechat.dedupe import identify
+from connectors.wechat.envelope import SignedEnvelope
+from connectors.wechat.receiver import PushReceiver
 from schemas.raw import RawEvent
 
-RECEIVER = WechatOaReceiver("wx1", "token", "plain", None, "", None)
+RECEIVER = PushReceiver(
+    "wechat_oa", "wx1", SignedEnvelope("token", "wx1", None, "plain", None), identify, {}
+)
 
 
 def pushed(event: str, rest: str, openid: str = "gh_system") -> RawEvent:

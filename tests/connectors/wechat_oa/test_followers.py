@@ -8,11 +8,14 @@ from pydantic import SecretStr
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.source import WechatOaSource
+from pipeline.simulator.wechat_oa import WechatOaEnd
 from schemas.errors import Fatal, Retry
 from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import events_of
 from tests.connectors.serving import served
-from tests.connectors.wechat_oa.platform_end import SECRET, WechatEnd
+
+APP_ID = "wx1"
+SECRET = "app secret"
 
 
 def user(number: int) -> dict[str, Any]:
@@ -26,13 +29,13 @@ def user(number: int) -> dict[str, Any]:
 
 
 @pytest.fixture
-def end() -> WechatEnd:
+def end() -> WechatOaEnd:
     users = [user(number) for number in range(250)]
-    return WechatEnd({user["openid"]: user for user in users}, page_openids=120)
+    return WechatOaEnd({APP_ID: users}, {APP_ID: SECRET}, page_openids=120)
 
 
 @pytest.fixture
-def poller(end: WechatEnd, tokens: Tokens) -> Iterator[FollowersPoller]:
+def poller(end: WechatOaEnd, tokens: Tokens) -> Iterator[FollowersPoller]:
     with served(end.app) as url:
         yield source(url).pollers(tokens)[0]
 
@@ -40,7 +43,7 @@ def poller(end: WechatEnd, tokens: Tokens) -> Iterator[FollowersPoller]:
 def source(url: str, secret: str = SECRET) -> WechatOaSource:
     return WechatOaSource(
         name="main",
-        app_id="wx1",
+        app_id=APP_ID,
         token=SecretStr("t"),
         mode="plain",
         app_secret=SecretStr(secret),
@@ -50,10 +53,10 @@ def source(url: str, secret: str = SECRET) -> WechatOaSource:
 
 
 def test_every_follower_becomes_one_event_at_most_a_hundred_a_call(
-    end: WechatEnd, poller: FollowersPoller
+    end: WechatOaEnd, poller: FollowersPoller
 ) -> None:
     raws = raws_of(pages_of(poller))
-    assert [raw.person_id for raw in raws] == list(end.users)
+    assert [raw.person_id for raw in raws] == list(end.infos[APP_ID])
     assert max(end.batches) == 100
     assert json.loads(raws[0].body_bytes) == user(0)
     (event,) = events_of(raws[0])
@@ -64,27 +67,27 @@ def test_every_follower_becomes_one_event_at_most_a_hundred_a_call(
 
 
 def test_a_round_goes_on_at_its_cursor_after_a_restart(
-    end: WechatEnd, tokens: Tokens, poller: FollowersPoller
+    end: WechatOaEnd, tokens: Tokens, poller: FollowersPoller
 ) -> None:
     first = pages_of(poller, most=1)
     restarted = source(poller.api.base_url).pollers(tokens)[0]
     rest = pages_of(restarted, first[-1].cursor)
-    assert [raw.person_id for raw in raws_of(first + rest)] == list(end.users)
+    assert [raw.person_id for raw in raws_of(first + rest)] == list(end.infos[APP_ID])
 
 
 def test_a_complete_round_begins_anew_and_only_changes_are_new_events(
-    end: WechatEnd, poller: FollowersPoller
+    end: WechatOaEnd, poller: FollowersPoller
 ) -> None:
     before = pages_of(poller)
-    end.users["o0007"]["tagid_list"] = [2]
+    end.infos[APP_ID]["o0007"] = user(7) | {"tagid_list": [2]}
     after = raws_of(pages_of(poller, before[-1].cursor))
     known = {raw.event_id for raw in raws_of(before)}
     assert [raw.person_id for raw in after if raw.event_id not in known] == ["o0007"]
 
 
-def test_an_expired_token_is_renewed(end: WechatEnd, poller: FollowersPoller) -> None:
+def test_an_expired_token_is_renewed(end: WechatOaEnd, poller: FollowersPoller) -> None:
     (page,) = pages_of(poller, most=1)
-    end.expire()
+    end.tokens.end_all()
     assert len(raws_of(pages_of(poller, page.cursor))) == 150
 
 
@@ -94,8 +97,8 @@ def test_a_wrong_secret_needs_a_person(poller: FollowersPoller, tokens: Tokens) 
         pages_of(wrong)
 
 
-def test_a_spent_quota_is_waited_for(end: WechatEnd, poller: FollowersPoller) -> None:
-    end.answers.append({"errcode": 45009, "errmsg": "reach max api daily quota limit"})
+def test_a_spent_quota_is_waited_for(end: WechatOaEnd, poller: FollowersPoller) -> None:
+    end.tokens.errors.append({"errcode": 45009, "errmsg": "reach max api daily quota limit"})
     with pytest.raises(Retry) as error:
         pages_of(poller)
     assert error.value.retry_after_seconds == 3600

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 from connectors.sdk.receiver import Received, Refused, Request
 from connectors.sdk.signatures import sorted_sha1
 from connectors.wechat.crypto import aes_key, encrypt
-from connectors.wechat_oa.receiver import Mode, WechatOaReceiver
+from connectors.wechat.envelope import Mode
+from connectors.wechat.receiver import PushReceiver
 from connectors.wechat_oa.source import WechatOaSource
 from tests.connectors.reading import VECTORS, sample
 
@@ -18,7 +19,7 @@ AES = VECTORS["wechat_oa_aes"]
 SIGNED_AT = datetime.fromtimestamp(int(PLAIN["timestamp"]), UTC)
 
 
-def receiver(mode: Mode = "safe", app_id: str = AES["appid"]) -> WechatOaReceiver:
+def receiver(mode: Mode = "safe", app_id: str = AES["appid"]) -> PushReceiver:
     return WechatOaSource(
         name="main",
         app_id=app_id,
@@ -41,7 +42,7 @@ def encrypted(**query: str) -> Request:
     )
 
 
-def refused(receiver: WechatOaReceiver, request: Request) -> str:
+def refused(receiver: PushReceiver, request: Request) -> str:
     with pytest.raises(Refused) as error:
         receiver.receive(request)
     assert error.value.status in {400, 403}

@@ -8,11 +8,10 @@ from kafka import KafkaProducer
 
 from pipeline.dead_letters.register import read_dead_letters
 from pipeline.demo import brand
-from pipeline.demo.driving.signing import sign_wechat
 from pipeline.embedded.stack import Stack
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
-from pipeline.simulator import weibo
+from pipeline.simulator import wechat, weibo
 from pipeline.simulator.pushing import Push
 from schemas.topics import EVENTS, RESOLVED_EVENTS, raw_topic
 from tests.faults.delivering import deliver
@@ -72,7 +71,7 @@ def _callbacks(stack: Stack) -> Iterator[Push]:
     address = f"http://{stack.settings.connector_host}:{stack.settings.connector_port}"
     for body in CALLBACKS:
         for name, account in brand.WECHAT.items():
-            sign = partial(sign_wechat, account, "oNobody", body)
+            sign = partial(wechat.push, account, body, openid="oNobody")
             yield Push("wechat_oa", f"{address}/wechat_oa/{name}", sign)
         sign_it = partial(weibo.push, brand.WEIBO_APP_SECRET, body)
         yield Push("weibo", f"{address}/weibo/{brand.WEIBO}", sign_it)

@@ -3,15 +3,15 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import InvalidSignatureException
 from wechatpy.utils import check_signature
 
-from pipeline.demo.driving.signing import OfficialAccount, sign_wechat
+from pipeline.simulator.wechat import WechatAccount, push
 
-PLAIN = OfficialAccount("wx6b0e4d2a97c815f3", "token")
-SAFE = OfficialAccount("wx6b0e4d2a97c815f3", "token", "BwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSY")
+PLAIN = WechatAccount("wx6b0e4d2a97c815f3", "token")
+SAFE = WechatAccount("wx6b0e4d2a97c815f3", "token", "BwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSY")
 BODY = "<xml><Content><![CDATA[你好]]></Content></xml>".encode()
 
 
 def test_another_implementation_accepts_what_is_signed() -> None:
-    signed = sign_wechat(PLAIN, "o1", BODY)
+    signed = push(PLAIN, BODY)
 
     check_signature(
         "token", signed.query["signature"], signed.query["timestamp"], signed.query["nonce"]
@@ -20,7 +20,7 @@ def test_another_implementation_accepts_what_is_signed() -> None:
 
 
 def test_another_implementation_decrypts_what_is_encrypted() -> None:
-    signed = sign_wechat(SAFE, "o1", BODY)
+    signed = push(SAFE, BODY)
     query = signed.query
     crypto = WeChatCrypto(SAFE.token, SAFE.aes_key, SAFE.app_id)
     arguments = (query["msg_signature"], query["timestamp"], query["nonce"])

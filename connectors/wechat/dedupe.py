@@ -1,0 +1,36 @@
+"""Which pushes are deliveries of one event."""
+
+from connectors.sdk.payload import Payload
+from connectors.wechat.people import openid_of
+from connectors.wechat.templates import templates_of
+
+_ABOUT_TEMPLATES = "subscribe_msg_"
+
+
+def identify(message: Payload) -> tuple[str, str]:
+    """Who acted, and WeChat's advice: MsgId for messages; for events, which have none, who, when
+    and what.
+
+    Events about message templates come several a second: the templates tell them apart.
+
+    Raises:
+        Reject: when the message says neither.
+    """
+    openid = openid_of(message)
+    if message_id := message.text("MsgId"):
+        return openid, f"message:{message_id}"
+    kind = message.text("Event") or message.required("MsgType")
+    templates = templates_of(message) if kind.startswith(_ABOUT_TEMPLATES) else ()
+    parts = (
+        openid,
+        message.required("CreateTime"),
+        kind,
+        message.text("EventKey") or "",
+        message.text("MsgID") or "",
+        *(
+            template.text(name) or ""
+            for template in templates
+            for name in ("TemplateId", "SubscribeStatusString", "MsgID")
+        ),
+    )
+    return openid, "event:" + "\x1f".join(parts)

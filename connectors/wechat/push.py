@@ -1,0 +1,63 @@
+"""What all pushed messages and events have."""
+
+from connectors.sdk.payload import Payload
+from connectors.sdk.platform import EventTypes
+from connectors.sdk.times import from_epoch
+from connectors.wechat.people import identifiers_of, openid_of
+from schemas.event import Account, Content, CustomerEvent, EventType
+from schemas.raw import RawEvent
+
+MESSAGES: EventTypes = {
+    "text": EventType.MESSAGE,
+    "image": EventType.MESSAGE,
+    "voice": EventType.MESSAGE,
+    "video": EventType.MESSAGE,
+    "shortvideo": EventType.MESSAGE,
+    "location": EventType.MESSAGE,
+    "link": EventType.MESSAGE,
+}
+"""By MsgType: what a customer can send to every kind of account."""
+
+
+def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> CustomerEvent:
+    """Who, and when.
+
+    Raises:
+        Reject: when the message does not say it.
+    """
+    openid = openid_of(message)
+    return CustomerEvent(
+        event_id=raw.event_id,
+        platform=raw.platform,
+        source_account=raw.source_account,
+        type=meaning,
+        platform_type=kind,
+        occurred_at=from_epoch(message.text("CreateTime"), "CreateTime"),
+        received_at=raw.received_at,
+        account=Account.of(raw.platform, raw.source_account, openid),
+        identifiers=identifiers_of(raw, openid, message.text("UnionId", "unionid")),
+    )
+
+
+def content_of(message: Payload) -> Content | None:
+    """What a message says; None for an event. A voice's text is WeChat's own recognition.
+
+    Raises:
+        Reject: when it has no MsgType.
+    """
+    kind = message.required("MsgType")
+    if kind == "event":
+        return None
+    attributes = {
+        "format": message.text("Format"),
+        "thumbnail_media_id": message.text("ThumbMediaId"),
+        "title": message.text("Title"),
+        "scale": message.text("Scale"),
+    }
+    return Content(
+        kind=kind,
+        text=message.text("Content", "Recognition", "Label", "Description"),
+        url=message.text("PicUrl", "Url"),
+        media_id=message.text("MediaId"),
+        attributes={name: value for name, value in attributes.items() if value is not None},
+    )
