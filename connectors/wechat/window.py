@@ -1,0 +1,60 @@
+"""The stretches of time in which a list is read, page by page, each overlapping the one before."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.errors import Fatal
+
+
+class Window(BaseModel):
+    """Where a poller is: in a stretch of time at a page, or before one that has not begun.
+
+    Times are seconds since 1970. `place` is the platform's own mark of the next page. Without an
+    `end` it has not begun.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: int
+    end: int | None = None
+    place: str = ""
+
+    @classmethod
+    def at(cls, cursor: str | None, now: datetime, first: timedelta) -> Self:
+        """Where `cursor` says; without one the first stretch, which begins `first` ago.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        if cursor is None:
+            return cls(start=int((now - first).timestamp()))
+        try:
+            return cls.model_validate_json(cursor)
+        except ValidationError as error:
+            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
+
+    def begun(self, now: datetime, longest: timedelta) -> Self:
+        """With an end: now, or as long as the platform allows."""
+        if self.end is not None:
+            return self
+        end = min(int(now.timestamp()), self.start + int(longest.total_seconds()))
+        return self.model_copy(update={"end": max(end, self.start)})
+
+    def turned(self, place: str) -> str:
+        """The cursor of the page at `place`."""
+        return self.model_copy(update={"place": place}).model_dump_json()
+
+    def closed(self, overlap: timedelta) -> str:
+        """The cursor of the next stretch, which begins `overlap` before the end of this one.
+
+        So what shows late is found. It never begins before this one did.
+        """
+        assert self.end is not None
+        start = max(self.start, self.end - int(overlap.total_seconds()))
+        return type(self)(start=start).model_dump_json()
+
+    def reaches(self, now: datetime) -> bool:
+        """Whether there is nothing left to catch up with."""
+        return self.end is not None and self.end >= int(now.timestamp())

@@ -1,0 +1,53 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from connectors.wechat.window import Window
+from schemas.errors import Fatal
+
+NOW = datetime(2026, 1, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+LATER = NOW + timedelta(hours=1)
+
+
+def seconds(time: datetime) -> int:
+    return int(time.timestamp())
+
+
+def test_the_first_stretch_begins_as_long_ago_as_is_asked_for() -> None:
+    window = Window.at(None, NOW, first=DAY).begun(NOW, longest=7 * DAY)
+    assert (window.start, window.end) == (seconds(NOW - DAY), seconds(NOW))
+    assert window.reaches(NOW)
+
+
+def test_a_stretch_is_never_longer_than_the_platform_allows_and_there_is_more() -> None:
+    window = Window.at(None, NOW, first=30 * DAY).begun(NOW, longest=7 * DAY)
+    assert window.end == seconds(NOW - 23 * DAY)
+    assert not window.reaches(NOW)
+
+
+def test_the_pages_of_a_stretch_have_the_same_end() -> None:
+    first = Window.at(None, NOW, first=DAY).begun(NOW, longest=DAY)
+    second = Window.at(first.turned("next"), LATER, first=DAY).begun(LATER, longest=DAY)
+    assert (second.start, second.end, second.place) == (first.start, first.end, "next")
+
+
+def test_the_next_stretch_overlaps_the_one_before_and_begins_at_its_first_page() -> None:
+    first = Window.at(Window(start=0, end=100, place="next").turned("last"), NOW, first=DAY)
+    following = Window.at(first.closed(timedelta(seconds=10)), NOW, first=DAY)
+    assert (following.start, following.end, following.place) == (90, None, "")
+
+
+def test_a_stretch_that_is_shorter_than_the_overlap_goes_no_further_back() -> None:
+    short = Window(start=95, end=100)
+    assert Window.at(short.closed(timedelta(seconds=10)), NOW, first=DAY).start == 95
+
+
+def test_a_clock_that_was_put_back_makes_an_empty_stretch() -> None:
+    window = Window(start=seconds(LATER)).begun(NOW, longest=DAY)
+    assert window.start == window.end
+
+
+def test_a_cursor_that_is_none_of_ours_needs_a_person() -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        Window.at("o1", NOW, first=DAY)
