@@ -1,15 +1,18 @@
 """One producer of raw events for all connectors of a process.
 
-An event counts as published when every in-sync replica has it. The time for that is bounded,
-because a platform waits for our answer (WeChat and Weibo for 5 seconds). So is the number of
-events that wait, because kafka-python's own buffer is not.
+An event counts as published when every in-sync replica has it. The time that a call waits for that
+is bounded, because a platform waits for our answer (WeChat and Weibo for 5 seconds). So is the
+number of events that wait, because kafka-python's own buffer is not.
+
+The producer goes on trying after a call has ended. When the platform repeats the call, as it was
+told to, the event is not sent a second time: the call waits for the first.
 """
 
 import asyncio
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from functools import partial
@@ -20,11 +23,15 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
 from connectors.sdk.delivery import Delivery, TooLarge
+from connectors.sdk.doubt import Doubt
 from schemas.errors import Retry
 from schemas.raw import RawEvent
 from schemas.topics import raw_topic
 
 log = structlog.get_logger()
+
+TRYING_SECONDS = 120.0
+"""How long the producer goes on with an event, whether somebody waits for it or not."""
 
 
 class Publisher:
@@ -50,6 +57,7 @@ class Publisher:
         self._max_pending_events = max_pending_events
         self._pending = 0
         self._pending_lock = threading.Lock()
+        self._doubt = Doubt(seconds=2 * TRYING_SECONDS)
         self._producer: KafkaProducer | None = None
         self._given_up: KafkaProducer | None = None
         # One thread, because `send` may block and must not change the order of a person's events.
@@ -68,20 +76,28 @@ class Publisher:
                 all of them again is safe, as an event keeps its id.
             Reject: when one of them is larger than the broker takes.
         """
-        if raws:
-            try:
-                self._start(raws).result(timeout=self._budget_seconds)
-            except FutureTimeoutError as error:
-                raise self._late() from error
+        if not raws:
+            return
+        deliveries = self._start(raws)
+        deadline = time.monotonic() + self._budget_seconds
+        try:
+            for delivery in deliveries:
+                delivery.ended.result(timeout=max(deadline - time.monotonic(), 0))
+        except FutureTimeoutError as error:
+            raise self._late(deliveries) from error
+        self._doubt.settle(raws)
 
     async def publish_async(self, raws: Sequence[RawEvent]) -> None:
         """Do as `publish` does, without blocking the event loop."""
-        if raws:
-            confirmed = asyncio.wrap_future(self._start(raws))
-            try:
-                await asyncio.wait_for(confirmed, self._budget_seconds)
-            except TimeoutError as error:
-                raise self._late() from error
+        if not raws:
+            return
+        deliveries = self._start(raws)
+        waiting = (asyncio.wrap_future(delivery.ended) for delivery in deliveries)
+        try:
+            await asyncio.wait_for(asyncio.gather(*waiting), self._budget_seconds)
+        except TimeoutError as error:
+            raise self._late(deliveries) from error
+        self._doubt.settle(raws)
 
     def close(self) -> None:
         """Send what waits, for as long as the budget allows, and disconnect."""
@@ -89,20 +105,23 @@ class Publisher:
         if self._producer is not None:
             self._disconnect(self._producer)
 
-    def _start(self, raws: Sequence[RawEvent]) -> "Future[None]":
+    def _start(self, raws: Sequence[RawEvent]) -> list[Delivery]:
+        to_send, deliveries = self._doubt.split(raws)
+        if not to_send:
+            return deliveries
         with self._pending_lock:
-            if self._pending and self._pending + len(raws) > self._max_pending_events:
+            if self._pending and self._pending + len(to_send) > self._max_pending_events:
                 raise Retry(f"{self._pending} events wait for Kafka", retry_after_seconds=1)
-            self._pending += len(raws)
-        delivery = Delivery(len(raws), self._count_down)
+            self._pending += len(to_send)
+        delivery = Delivery([raw.event_id for raw in to_send], self._count_down)
         deadline = time.monotonic() + self._budget_seconds
-        self._sending.submit(self._send, raws, delivery, deadline)
-        return delivery.confirmed
+        self._sending.submit(self._send, to_send, delivery, deadline)
+        return [*deliveries, delivery]
 
     def _send(self, raws: Sequence[RawEvent], delivery: Delivery, deadline: float) -> None:
         for raw in raws:
             if time.monotonic() > deadline:
-                delivery.fail(self._late())
+                delivery.fail(self._too_late())
                 continue
             try:
                 producer = self._connected()
@@ -141,17 +160,22 @@ class Publisher:
         with self._pending_lock:
             self._pending -= 1
 
-    def _late(self) -> Retry:
+    def _late(self, deliveries: Sequence[Delivery]) -> Retry:
+        for delivery in deliveries:
+            self._doubt.add(delivery)
+        return self._too_late()
+
+    def _too_late(self) -> Retry:
         return Retry(f"Kafka confirmed too little in {self._budget_seconds} s")
 
 
 def _bounded(budget_seconds: float) -> dict[str, Any]:
-    """Producer options that keep every wait within the budget."""
+    """Producer options that keep every wait for a send and for an answer within the budget."""
     milliseconds = budget_seconds * 1000
     options: dict[str, Any] = {
         "linger_ms": 2,
         "request_timeout_ms": int(milliseconds * 0.6),
-        "delivery_timeout_ms": int(milliseconds * 0.9),
+        "delivery_timeout_ms": int(TRYING_SECONDS * 1000),
         "max_block_ms": int(milliseconds * 0.5),
         "bootstrap_timeout_ms": int(milliseconds * 0.5),
         "reconnect_backoff_max_ms": 500,

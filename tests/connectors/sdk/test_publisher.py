@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -142,4 +144,28 @@ def test_a_killed_broker_that_comes_back_is_used_again(own_broker: AnyBroker) ->
             assert time.monotonic() < until
     found = on_topic(own_broker.settings, "web", "s")
     assert {raw.event_id for raw in found} == {raw.event_id for raw in again}
+    publisher.close()
+
+
+def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: AnyBroker) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = of(own_broker.settings, budget_seconds=1.0)
+    publisher.publish(raws("s", 1, person="before"))
+    os.kill(own_broker.pid, signal.SIGSTOP)
+    calls = raws("s", 5)
+    for _ in range(2):
+        for raw in calls:
+            with pytest.raises(Retry):
+                publisher.publish([raw])
+    os.kill(own_broker.pid, signal.SIGCONT)
+    until = time.monotonic() + 30
+    for raw in calls:
+        while True:
+            try:
+                publisher.publish([raw])
+                break
+            except Retry:
+                assert time.monotonic() < until
+    found = on_topic(own_broker.settings, "web", "s")
+    assert sorted(raw.dedupe_key for raw in found) == ["0", "1", "2", "3", "4", "before0"]
     publisher.close()
