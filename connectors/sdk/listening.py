@@ -1,6 +1,7 @@
 """Running a listener: connect, publish what is heard, connect again after it broke off."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,12 +15,18 @@ from connectors.sdk.metrics import Metrics
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.recent import RecentEvents
 from connectors.sdk.retrying import BackOff, TaskState
+from connectors.sdk.together import until_first
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 from schemas.raw import RawEvent
 
 log = structlog.get_logger()
 
 _ENDED = "the platform ended the connection"
+_SETTLED_SECONDS = 60.0
+"""A connection that lasted so long was a good one, though nobody may have said anything."""
+
+_LONGEST_PAUSE_SECONDS = 5.0
+"""Between two tries to publish: the platform must not wait longer than the broker is away."""
 
 
 @dataclass(slots=True)
@@ -43,10 +50,13 @@ class Listening:
     async def run(self) -> None:
         """Listen until stopped, or until the listener needs a person."""
         while not self.stop.is_set():
+            began = time.monotonic()
             try:
-                await self._until_stopped()
+                await until_first(self._listen(), self._until_stopped())
             except (Retry, Reject) as error:
                 self._count_failure("failing", error)
+                if time.monotonic() - began > _SETTLED_SECONDS:
+                    self._back_off.succeeded()
                 await self._wait(self._back_off.seconds_after(error))
             except Fatal as error:
                 self._count_failure("stopped", error)
@@ -55,6 +65,16 @@ class Listening:
 
     async def publish(self, raws: Sequence[RawEvent]) -> None:
         """As `Publish` promises. What has been heard is published even while stopping."""
+        publishing = asyncio.ensure_future(self._publish(raws))
+        try:
+            await asyncio.shield(publishing)
+        except asyncio.CancelledError:
+            # Who is asked to go goes only then; a second request, when the process can wait no
+            # longer, is followed at once.
+            await publishing
+            raise
+
+    async def _publish(self, raws: Sequence[RawEvent]) -> None:
         waits = BackOff()
         while True:
             try:
@@ -62,26 +82,21 @@ class Listening:
                 break
             except Retry as error:
                 self.state.state, self.state.trouble = "waiting", str(error)
-                await asyncio.sleep(min(waits.seconds_after(error), 5.0))
+                await asyncio.sleep(min(waits.seconds_after(error), _LONGEST_PAUSE_SECONDS))
         self.state.state, self.state.trouble = "working", None
-        self._back_off.succeeded()
+        if raws:
+            self._back_off.succeeded()
         platform, source = self.name.split("/")[:2]
         repeated = self._recent.add(raw.event_id for raw in raws)
         self.metrics.duplicates.labels(platform, source).inc(repeated)
         self.metrics.published.labels(platform, source).inc(len(raws))
 
+    async def _listen(self) -> None:
+        await self.listener.listen(self.publish, self.client)
+        raise Retry(_ENDED)
+
     async def _until_stopped(self) -> None:
-        listening = asyncio.ensure_future(self.listener.listen(self.publish, self.client))
-        stopped = asyncio.ensure_future(self.stop.wait())
-        try:
-            await asyncio.wait((listening, stopped), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            stopped.cancel()
-            listening.cancel()
-        with suppress(asyncio.CancelledError):
-            await listening
-        if not self.stop.is_set():
-            raise Retry(_ENDED)
+        await self.stop.wait()
 
     def _count_failure(self, state: Literal["failing", "stopped"], error: GuiyiError) -> None:
         self.state.state, self.state.trouble = state, str(error)

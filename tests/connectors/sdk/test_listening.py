@@ -165,3 +165,44 @@ def test_nothing_is_confirmed_while_the_broker_is_away_and_nothing_is_lost(
     publisher.close()
     raws = on_topic(own_broker.settings, "web", listener.source)
     assert {raw.dedupe_key for raw in raws} == {"1", "2", "3"}
+
+
+def test_what_was_heard_is_published_although_it_is_asked_to_stop_meanwhile(
+    own_broker: AnyBroker,
+) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = Publisher(producer_options(own_broker.settings), budget_seconds=1)
+    listener = Scripted(uuid4().hex, [])
+    listener.connections = [listener.hears(1)]
+    own_broker.stop()
+
+    async def stop_and_come_back(stop: asyncio.Event) -> None:
+        await asyncio.sleep(1)
+        stop.set()
+        await asyncio.sleep(1)
+        await asyncio.to_thread(come_back, own_broker)
+
+    run(listener, publisher, stop_and_come_back)
+    publisher.close()
+    (raw,) = on_topic(own_broker.settings, "web", listener.source)
+    assert (raw.dedupe_key, listener.said_goodbye) == ("1", 1)
+
+
+def test_a_connection_that_stands_shows_though_nothing_was_heard(publisher: Publisher) -> None:
+    async def quiet(publish: Publish) -> None:
+        await publish(())
+        await asyncio.sleep(3600)
+
+    running = run(Scripted(uuid4().hex, [quiet]), publisher, lambda stop: stop_after(stop, 0.2))
+    assert running.state.state == "working"
+
+
+def test_a_bug_in_a_listener_is_not_hidden_by_a_stop(publisher: Publisher) -> None:
+    async def trips(_publish: Publish) -> None:
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(Scripted(uuid4().hex, [trips]), publisher, lambda stop: stop_after(stop, 0.2))
