@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from connectors.bilibili import event_types as bilibili
+from connectors.bilibili.reader import read as read_bilibili
+from connectors.bilibili.source import BilibiliSource
 from connectors.comments import event_types as comments
 from connectors.comments.reader import read as read_comments
 from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
@@ -24,6 +27,7 @@ from schemas.raw import RawEvent
 _OWN = {
     platform.name: platform
     for platform in (
+        Platform("bilibili", read_bilibili, bilibili.EVENT_TYPES, BilibiliSource),
         Platform("comments", read_comments, comments.EVENT_TYPES),
         Platform("crm", read_crm, CRM_EVENT_TYPES),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
