@@ -21,6 +21,9 @@ from connectors.wechat_oa.source import WechatOaSource
 from connectors.weibo import event_types as weibo
 from connectors.weibo.reader import read as read_weibo
 from connectors.weibo.source import WeiboSource
+from connectors.zhihu import event_types as zhihu
+from connectors.zhihu.reader import read as read_zhihu
+from connectors.zhihu.source import ZhihuSource
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
@@ -33,6 +36,7 @@ _OWN = {
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
+        Platform("zhihu", read_zhihu, zhihu.EVENT_TYPES, ZhihuSource),
     )
 }
 PLATFORMS: Mapping[str, Platform] = with_installed(_OWN)
