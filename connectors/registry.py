@@ -9,6 +9,9 @@ from connectors.comments import event_types as comments
 from connectors.comments.reader import read as read_comments
 from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
 from connectors.crm.reader import read as read_crm
+from connectors.douyin_shop import event_types as douyin_shop
+from connectors.douyin_shop.reader import read as read_douyin_shop
+from connectors.douyin_shop.source import DouyinShopSource
 from connectors.installed import with_installed
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
@@ -33,6 +36,7 @@ _OWN = {
         Platform("bilibili", read_bilibili, bilibili.EVENT_TYPES, BilibiliSource),
         Platform("comments", read_comments, comments.EVENT_TYPES),
         Platform("crm", read_crm, CRM_EVENT_TYPES),
+        Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
