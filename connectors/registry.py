@@ -13,6 +13,9 @@ from connectors.douyin_shop import event_types as douyin_shop
 from connectors.douyin_shop.reader import read as read_douyin_shop
 from connectors.douyin_shop.source import DouyinShopSource
 from connectors.installed import with_installed
+from connectors.kuaishou import event_types as kuaishou
+from connectors.kuaishou.reader import read as read_kuaishou
+from connectors.kuaishou.source import KuaishouSource
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
 from connectors.web import event_types as web
@@ -37,6 +40,7 @@ _OWN = {
         Platform("comments", read_comments, comments.EVENT_TYPES),
         Platform("crm", read_crm, CRM_EVENT_TYPES),
         Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
+        Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),

@@ -1,0 +1,18 @@
+"""Kuaishou 快手: what viewers do in live rooms 弹幕玩法, and orders of a shop 快手小店.
+
+Verified against copies of the platform's documentation, SDKs' code or a computed vector:
+- webhooks: JSON by POST, three more tries, every 5 seconds; `kwaisign = md5(body + app_secret)`;
+  the answer `{"result":1,"message_id":…}`; saving the address sends a test event;
+- the envelope and the payloads of comments, gifts and likes; user ids are the same in one app;
+- how calls are signed that start a room's pushes (`task_sign`) and those to the shop (`shop_sign`);
+  the shop's access token lives 48 hours, the refresh token 180 days.
+
+Not verified on a live account: the names of the test event and of those about authorizations; other
+values of `push_type` than the three; that message_id stays the same when a push is repeated; the
+units of gift prices (kept as they come, not as an amount); what task/start answers for a room that
+is started already; of open.order.cursor.list everything but the names of its fields, which were
+seen in others' code; that buyerOpenId is the same in one app.
+
+Left out: the shop's pushed messages, whose encryption is not documented where we could see it.
+Comments on videos and private messages of ordinary accounts have no official interface.
+"""
