@@ -9,6 +9,9 @@ from connectors.comments import event_types as comments
 from connectors.comments.reader import read as read_comments
 from connectors.crm.reader import EVENT_TYPES as CRM_EVENT_TYPES
 from connectors.crm.reader import read as read_crm
+from connectors.douyin import event_types as douyin
+from connectors.douyin.reader import read as read_douyin
+from connectors.douyin.source import DouyinSource
 from connectors.douyin_shop import event_types as douyin_shop
 from connectors.douyin_shop.reader import read as read_douyin_shop
 from connectors.douyin_shop.source import DouyinShopSource
@@ -39,6 +42,7 @@ _OWN = {
         Platform("bilibili", read_bilibili, bilibili.EVENT_TYPES, BilibiliSource),
         Platform("comments", read_comments, comments.EVENT_TYPES),
         Platform("crm", read_crm, CRM_EVENT_TYPES),
+        Platform("douyin", read_douyin, douyin.EVENT_TYPES, DouyinSource),
         Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
         Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),

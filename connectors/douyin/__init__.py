@@ -1,0 +1,26 @@
+"""Douyin 抖音: webhooks of the open platform, comments by polling, and live rooms.
+
+Verified against copies of the platform's documentation, its SDKs' code or a computed vector:
+- webhooks: JSON by POST, 5 seconds, three tries, a slow receiver may be unsubscribed;
+  `X-Douyin-Signature = sha1(client_secret + body)`; repeats by the header Msg-Id; the answer to
+  verify_webhook; `content` as an object for some events and as a JSON string for others;
+- live pushes: JSON arrays; `x-signature = base64(md5(sorted headers + body + secret))` with a
+  secret for each message type; lost ones are kept for live_gift and live_fansclub alone, page by
+  page, with no way to say that they were taken;
+- the access token lives 15 days, the refresh token 30; `oauth/renew_refresh_token` gives another
+  refresh token, five times at most, and needs a permission of its own;
+- open_id is the same for one app, union_id for one developer, sec_openid for one live app.
+
+Not verified on a live account:
+- which events a new app can still get (new_follow_action, new_video_digg and im_group_* stand in an
+  older copy of the list only), and what action_type 2 means there (taken to be the taking back);
+- that comment ids are the same in item_comment_reply and in item/comment/list: a comment that came
+  both ways is one event if they are;
+- that the lists of comments want no more than open_id, item_id, cursor, count and sort_type (one
+  copy of the page asks for the device, too); error codes of expired tokens and spent quotas;
+- that an old refresh token works on if the new one is lost on the way;
+- that gift_value is in fen, that a live push is repeated with a new timestamp, that pages of lost
+  pushes grow at their end; fansclub_reason_type 16 (seen in others' code only).
+
+Left out: encrypt_mobile of userinfo, whose encryption is not documented where we could see it.
+"""

@@ -1,0 +1,153 @@
+"""Raw events of what came in or was listed: whose it is, and what is the same event."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+
+from connectors.douyin.envelope import content_of
+from connectors.douyin.event_types import COMMENT, USER_INFO
+from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.receiver import Request
+from schemas.errors import Reject
+from schemas.raw import RawEvent
+
+PLATFORM = "douyin"
+WEBHOOK = "webhook"
+
+
+def webhook_event(request: Request, client_key: str, headers: Mapping[str, str]) -> RawEvent:
+    """One webhook. It is the same event by its Msg-Id; a comment by its own id, as the lists tell
+    of the same comments.
+    """
+    try:
+        call = Payload(parse_object(request.body))
+        content = content_of(call)
+        commented = call.text("event") == "item_comment_reply"
+        comment_id = content.text("comment_id") if commented else None
+        sent = call.text("event") == "im_send_msg"
+        person_id = call.text("to_user_id" if sent else "from_user_id")
+    except Reject:
+        comment_id = person_id = None
+    message_id = request.headers.get("msg-id")
+    if comment_id:
+        dedupe_key = comment_key(comment_id)
+    elif message_id:
+        dedupe_key = f"message:{message_id}"
+    else:
+        dedupe_key = _body_key(request.body)
+    return _raw_event(
+        client_key,
+        WEBHOOK,
+        request.body,
+        request.received_at,
+        dedupe_key=dedupe_key,
+        person_id=person_id,
+        headers=headers,
+    )
+
+
+def live_events(request: Request, app_id: str) -> tuple[RawEvent, ...]:
+    """One raw event for each element of a live push."""
+    kind, room_id = request.headers["x-msg-type"], request.headers["x-roomid"]
+    return live_batch(request.body, app_id, kind, room_id, request.received_at)
+
+
+def live_batch(
+    body: bytes, app_id: str, kind: str, room_id: str, received_at: datetime
+) -> tuple[RawEvent, ...]:
+    """The elements of an array of live messages. What is no such array is kept whole."""
+    try:
+        bodies = array_elements(body) or (body,)
+    except Reject:
+        bodies = (body,)
+    return tuple(live_event(each, app_id, kind, room_id, received_at) for each in bodies)
+
+
+def live_event(
+    body: bytes, app_id: str, kind: str, room_id: str, received_at: datetime
+) -> RawEvent:
+    """One live message; the same event whether it was pushed or asked for as lost."""
+    try:
+        message = Payload(parse_object(body))
+        message_id, person_id = message.text("msg_id"), message.text("sec_openid")
+    except Reject:
+        message_id = person_id = None
+    dedupe_key = f"{kind}:{message_id}" if message_id else _body_key(body)
+    return _raw_event(
+        app_id,
+        kind,
+        body,
+        received_at,
+        dedupe_key=dedupe_key,
+        person_id=person_id,
+        headers={"room_id": room_id},
+    )
+
+
+def user_info_event(request: Request, client_key: str, developer: str) -> RawEvent:
+    """What oauth/userinfo told the brand's own login of a customer; another event if it changed."""
+    try:
+        person_id = Payload(parse_object(request.body)).child("data").text("open_id")
+    except Reject:
+        person_id = None
+    return _raw_event(
+        client_key,
+        USER_INFO,
+        request.body,
+        request.received_at,
+        dedupe_key=f"{USER_INFO}:{hashlib.sha256(request.body).hexdigest()}",
+        person_id=person_id,
+        headers={"developer": developer},
+    )
+
+
+def comment_event(
+    body: bytes, client_key: str, headers: Mapping[str, str], received_at: datetime
+) -> RawEvent:
+    """An element of a list of comments. `headers` tell what it was written under."""
+    comment = Payload(parse_object(body, "list"), "list")
+    comment_id, author = comment.text("comment_id"), comment.text("comment_user_id")
+    if author == headers["brand"]:
+        author = headers.get("customer", author)
+    dedupe_key = comment_key(comment_id) if comment_id else _body_key(body)
+    return _raw_event(
+        client_key,
+        COMMENT,
+        body,
+        received_at,
+        dedupe_key=dedupe_key,
+        person_id=author,
+        headers=headers,
+    )
+
+
+def comment_key(comment_id: str) -> str:
+    """What makes a comment the same event, however it came."""
+    return f"comment:{comment_id}"
+
+
+def _body_key(body: bytes) -> str:
+    return f"body:{hashlib.sha256(body).hexdigest()}"
+
+
+def _raw_event(
+    source_account: str,
+    kind: str,
+    body: bytes,
+    received_at: datetime,
+    *,
+    dedupe_key: str,
+    person_id: str | None,
+    headers: Mapping[str, str],
+) -> RawEvent:
+    return RawEvent.of(
+        platform=PLATFORM,
+        source_account=source_account,
+        kind=kind,
+        person_id=person_id,
+        dedupe_key=dedupe_key,
+        body=body,
+        received_at=received_at,
+        headers={name: value for name, value in headers.items() if value},
+    )

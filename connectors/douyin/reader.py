@@ -1,0 +1,55 @@
+"""From Douyin's payloads to customer events."""
+
+from connectors.douyin import live, webhooks
+from connectors.douyin.comments import read_comment
+from connectors.douyin.envelope import content_of, kind_of
+from connectors.douyin.event_types import (
+    COMMENT,
+    EVENTS,
+    LIVE,
+    NOBODY,
+    POLLED,
+    USER_INFO,
+)
+from connectors.douyin.raw_events import WEBHOOK
+from connectors.douyin.user_info import read_user_info
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.reading import Ignored, Reading
+from schemas.errors import Reject
+from schemas.event import EventType
+from schemas.raw import RawEvent
+
+
+def read(raw: RawEvent) -> Reading:
+    """Read a webhook, a live message, a listed comment, or what is known of a user.
+
+    Raises:
+        Reject: when it is none of these or lacks what every one of them has.
+    """
+    if raw.kind == WEBHOOK:
+        return _read_webhook(raw, Payload(parse_object(raw.body_bytes)))
+    if raw.kind in LIVE:
+        return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
+    if raw.kind == COMMENT:
+        return read_comment(raw, Payload(parse_object(raw.body_bytes)), COMMENT)
+    if raw.kind == USER_INFO:
+        answer = Payload(parse_object(raw.body_bytes))
+        return read_user_info(raw, answer, POLLED[USER_INFO])
+    raise Reject("kind", ", ".join((WEBHOOK, *LIVE, *POLLED)), raw.kind)
+
+
+def _read_webhook(raw: RawEvent, call: Payload) -> Reading:
+    content = content_of(call)
+    kind = kind_of(call, content)
+    name = call.required("event")
+    meaning = EVENTS.get(kind) or EVENTS.get(name, EventType.CUSTOM)
+    if isinstance(meaning, Ignored):
+        return meaning
+    if name == "item_comment_reply":
+        return read_comment(raw, content, kind)
+    open_id = webhooks.customer_of(call, meaning)
+    if open_id is not None:
+        return (webhooks.event(raw, call, content, kind=kind, meaning=meaning, open_id=open_id),)
+    order = webhooks.order_of_nobody(raw, call, content, kind=kind, meaning=meaning)
+    return NOBODY if order is None else (order,)
