@@ -100,6 +100,22 @@ class Payload:
             type(self)(element, f"{self.at(name)}[{index}]") for index, element in enumerate(values)
         )
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts under `name`; a single one counts as a list of one, as XML has it.
+
+        Raises:
+            Reject: when one of them is an object or array.
+        """
+        value = self.content.get(name) or []
+        elements = type(self)(
+            {f"{name}[{index}]": element for index, element in enumerate(value)}
+            if isinstance(value, list)
+            else {name: value},
+            self._path,
+        )
+        found = (elements.text(element) for element in elements.content)
+        return tuple(text for text in found if text is not None)
+
 
 def _is_ordinary(number: Decimal) -> bool:
     _sign, digits, exponent = number.as_tuple()

@@ -42,3 +42,11 @@ def test_a_single_object_is_a_list_of_one() -> None:
 def test_a_number_of_no_ordinary_size_is_rejected(text: str) -> None:
     with pytest.raises(Reject, match="a number"):
         Payload({"price": text}).number("price")
+
+
+def test_texts_are_a_list_whether_there_is_one_or_several() -> None:
+    payload = Payload({"a": "1", "b": ["2", 3, ""], "c": [{}]})
+    assert [payload.texts(name) for name in ("a", "b", "missing")] == [("1",), ("2", "3"), ()]
+    with pytest.raises(Reject) as error:
+        payload.texts("c")
+    assert error.value.field == "c[0]"
