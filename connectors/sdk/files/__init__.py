@@ -1,4 +1,4 @@
-"""Importing CSV files: what every platform whose data comes in files shares.
+"""Importing CSV files and JSON lines: what every platform whose data comes in files shares.
 
 A platform says in an `export.Export` which columns there are and what a row becomes; `importing`
 does the rest: the encoding is found, rows that cannot be read go to a file with line and reason, an

@@ -1,14 +1,14 @@
 """What a platform says of the files that are imported for it."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Protocol, Self
+from typing import BinaryIO, Protocol, Self
 
 from connectors.sdk.files.encoding import Survey
-from connectors.sdk.files.table import Layout, Rejected, Row
+from connectors.sdk.files.table import Empty, Rejected, Row
 from connectors.sdk.times import EARLIEST
 from schemas.raw import RawEvent
 
@@ -39,6 +39,40 @@ class SourceFile:
     def stated_at(self, line: int) -> str:
         """When a row that says no time was so, ISO 8601: of two rows the lower one is later."""
         return (self.modified_at + timedelta(microseconds=line)).isoformat()
+
+
+class Rows(Protocol):
+    """A file that is open for reading."""
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        ...
+
+    def rows(self) -> Iterator[Row | Rejected | Empty]:
+        """Every row, in order.
+
+        Raises:
+            Fatal: when the rest of the file cannot be read.
+        """
+        ...
+
+
+class Layout(Protocol):
+    """How files of a kind are laid out: `table.Layout` for CSV, `json_lines.JsonLines`."""
+
+    @property
+    def encoding(self) -> str | None:
+        """As stated; None where it is found out."""
+        ...
+
+    def opened(self, file: BinaryIO, encoding: str) -> Rows:
+        """The rows of a file.
+
+        Raises:
+            Fatal: when it is none of this kind, or no text in the encoding where it begins.
+        """
+        ...
 
 
 class Export(Protocol):

@@ -15,7 +15,7 @@ from connectors.sdk.files.export import Export, SourceFile, digest
 from connectors.sdk.files.manifest import Summary, manifest_of
 from connectors.sdk.files.rejections import RejectionFile
 from connectors.sdk.files.resuming import FromTheBeginning, Resuming
-from connectors.sdk.files.table import Empty, Row, Table
+from connectors.sdk.files.table import Empty, Row
 from schemas.errors import Fatal, Retry
 from schemas.raw import RawEvent
 
@@ -60,7 +60,7 @@ def import_file(
     try:
         looked = _surveyed(path, export.layout.encoding)
         with path.open("rb") as file, RejectionFile(rejected_path) as rejections:
-            table = Table(file, looked.encoding, export.layout)
+            table = export.layout.opened(file, looked.encoding)
             source = SourceFile.of(path, looked)
             summary = Summary(
                 looked.encoding,

@@ -30,6 +30,10 @@ class Layout:
     delimiter: str | None = None
     skip_initial_space: bool = False
 
+    def opened(self, file: BinaryIO, encoding: str) -> "Table":
+        """See `export.Layout`."""
+        return Table(file, encoding, self)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
