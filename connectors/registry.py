@@ -27,6 +27,9 @@ from connectors.web.source import WebSource
 from connectors.wechat_oa import event_types as wechat_oa
 from connectors.wechat_oa.reader import read as read_wechat_oa
 from connectors.wechat_oa.source import WechatOaSource
+from connectors.wecom import event_types as wecom
+from connectors.wecom.reader import read as read_wecom
+from connectors.wecom.source import WecomSource
 from connectors.weibo import event_types as weibo
 from connectors.weibo.reader import read as read_weibo
 from connectors.weibo.source import WeiboSource
@@ -47,6 +50,7 @@ _OWN = {
         Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
+        Platform("wecom", read_wecom, wecom.EVENT_TYPES, WecomSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
         Platform("zhihu", read_zhihu, zhihu.EVENT_TYPES, ZhihuSource),
     )

@@ -1,0 +1,125 @@
+"""Going through all groups, for the customers in them and the codes that they came by."""
+
+import json
+from dataclasses import dataclass
+from typing import Self
+
+from httpx import AsyncClient
+from pydantic import BaseModel, ConfigDict, Field
+
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.poller import Page
+from connectors.wecom.api import WecomApi
+from connectors.wecom.group_member import CHAT_ID
+from connectors.wecom.stating import stated
+from schemas.raw import RawEvent
+
+PAGE_GROUPS = 20
+_LIST_GROUPS = 1000
+_CUSTOMER = "2"
+
+
+class Round(BaseModel):
+    """The cursor: a page of the list, the group that was done last, and the members' versions.
+
+    `known` are the versions of the last round, `seen` those of this one: about 60 bytes a group.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    page: str = ""
+    done: str = ""
+    known: dict[str, str] = Field(default_factory=dict)
+    seen: dict[str, str] = Field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cursor: str | None) -> Self:
+        """The round that a cursor tells of; a new one without."""
+        return cls.model_validate_json(cursor) if cursor else cls()
+
+    @property
+    def cursor(self) -> str:
+        """The round as text."""
+        return self.model_dump_json(exclude_defaults=True)
+
+
+@dataclass(slots=True)
+class GroupsPoller:
+    """Reads `groupchat/list` and `groupchat/get`, 20 groups a page.
+
+    The list does not tell which group changed, so that each is asked for; of one whose
+    `member_version` is that of the last round nothing is published. A raw event is one customer in
+    one group, with an id that depends on what is stated.
+    """
+
+    api: WecomApi
+    name: str
+    interval_seconds: float
+    open_platform: str
+    _listed: tuple[str, tuple[str, ...], str] | None = None
+    """A page of the list: its cursor, its groups, and the cursor of the next."""
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        """Raw events of the next groups; see `Poller.page`."""
+        at = Round.of(cursor)
+        groups, next_page = await self._list(client, at.page)
+        ahead = groups[groups.index(at.done) + 1 :] if at.done in groups else groups
+        raws: list[RawEvent] = []
+        seen = dict(at.seen)
+        for chat_id in ahead[:PAGE_GROUPS]:
+            body = await self.api.one(
+                client, "externalcontact/groupchat/get", chat_id=chat_id, need_name=1
+            )
+            if body is None:
+                continue
+            group = Payload(parse_object(body)).child("group_chat")
+            version = group.text("member_version")
+            if version is not None:
+                seen[chat_id] = version
+            if version is None or at.known.get(chat_id) != version:
+                raws += raw_events(group, chat_id, self.api.corp_id, self.open_platform)
+        if len(ahead) > PAGE_GROUPS:
+            update = {"seen": seen, "done": ahead[PAGE_GROUPS - 1]}
+            return Page(tuple(raws), at.model_copy(update=update).cursor, more=True)
+        self._listed = None
+        if next_page:
+            update = {"seen": seen, "done": "", "page": next_page}
+            return Page(tuple(raws), at.model_copy(update=update).cursor, more=True)
+        return Page(tuple(raws), Round(known=seen).cursor, more=False)
+
+    async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str]:
+        if self._listed is None or self._listed[0] != page:
+            body = await self.api.post(
+                client,
+                "externalcontact/groupchat/list",
+                {"status_filter": 0, "limit": _LIST_GROUPS} | ({"cursor": page} if page else {}),
+            )
+            answer = Payload(parse_object(body))
+            groups = tuple(
+                group.required("chat_id") for group in answer.children("group_chat_list")
+            )
+            self._listed = page, groups, answer.text("next_cursor") or ""
+        return self._listed[1:]
+
+
+def raw_events(
+    group: Payload, chat_id: str, corp_id: str, open_platform: str
+) -> tuple[RawEvent, ...]:
+    """One for each customer in a group; staff members are left out.
+
+    Raises:
+        Reject: when it is no group.
+    """
+    return tuple(
+        stated(
+            json.dumps(member.content, ensure_ascii=False, default=str).encode(),
+            corp_id=corp_id,
+            kind="group_member",
+            person_id=member.text("userid"),
+            about=(chat_id, member.text("userid") or ""),
+            headers={"open_platform": open_platform, CHAT_ID: chat_id},
+        )
+        for member in group.children("member_list")
+        if member.text("type") == _CUSTOMER
+    )
