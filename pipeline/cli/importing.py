@@ -98,6 +98,31 @@ def import_comments(
         _import(file, CommentsExport(encoding), How(rejected, limit, again), data)
 
 
+@app.command("wecom")
+def import_wecom(
+    file: File,
+    *,
+    corp_id: Annotated[str, typer.Option(help="the CorpID of the corporation whose file it is")],
+    open_platform: Annotated[
+        str, typer.Option(help="its Open Platform account, as connectors.yaml names it")
+    ] = "",
+    rejected: RejectedFile = None,
+    limit: Limit = None,
+    again: Again = False,
+    data: Data = None,
+) -> None:
+    """Import decrypted messages of WeCom's archive from a file of JSON lines.
+
+    A line is a message as WeCom's native library decrypts it, or the request and the response of
+    unionid_to_external_userid. A message that another file held is the same.
+    """
+    from connectors.wecom.export import WecomExport
+    from pipeline.cli.failing import failing_clearly
+
+    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
+        _import(file, WecomExport(corp_id, open_platform), How(rejected, limit, again), data)
+
+
 class How(NamedTuple):
     """How a file is imported, as its options say."""
 

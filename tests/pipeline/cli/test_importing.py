@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from resolvers.policy import load_policy
 from tests.connectors.comments.files import ROW, written
 from tests.connectors.crm.exports import MAPPINGS
-from tests.connectors.reading import on_topic
+from tests.connectors.reading import on_topic, sample
 
 POLICIES = MAPPINGS.parent / "identity"
 
@@ -75,6 +75,21 @@ def test_comments_are_imported_and_a_row_that_cannot_be_read_is_put_aside(
     assert "comments.csv.rejected.csv" in output.replace("\n", "")
     raws = on_topic(broker_settings, "comments", "export")
     assert [raw.kind for raw in raws if raw.dedupe_key == f"weibo:{ROW['comment_id']}"]
+
+
+def test_archived_messages_are_imported_into_their_corporation(
+    tmp_path: Path, broker_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in environment(broker_settings).items():
+        monkeypatch.setenv(name, value)
+    path = tmp_path / "archive.jsonl"
+    path.write_bytes(sample("wecom/msgaudit_decrypted_text.json") + b"{}\n")
+    code, output = run(path, "--corp-id", "wwarchive", what="wecom")
+
+    assert code == 0
+    assert "1 record imported, 1 rejected" in output
+    raws = on_topic(broker_settings, "wecom", "wwarchive")
+    assert [raw.kind for raw in raws if raw.kind != "manifest"] == ["archive"]
 
 
 def test_the_help_names_every_column_of_a_file_of_comments() -> None:
