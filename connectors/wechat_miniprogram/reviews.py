@@ -1,0 +1,79 @@
+"""Asking for the reviews of a mini program's orders."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from httpx import AsyncClient
+
+from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.poller import Page
+from connectors.wechat.api import Api
+from connectors.wechat.window import Window
+from schemas.raw import RawEvent
+
+PAGE_REVIEWS = 20
+_ALL = "6"
+_LONGEST = timedelta(days=30)
+_OVERLAP = timedelta(hours=1)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class ReviewsPoller:
+    """Reads `mpcommentlist`, one stretch of time after another, from `first` ago on.
+
+    A review is one event however often it is listed.
+    """
+
+    api: Api
+    platform: str
+    app_id: str
+    name: str
+    interval_seconds: float
+    first: timedelta
+    headers: Mapping[str, str]
+    clock: Callable[[], datetime] = _now
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        """Raw events of the next reviews; see `Poller.page`."""
+        now = self.clock()
+        window = Window.at(cursor, now, self.first).begun(now, _LONGEST)
+        offset = int(window.place or 0)
+        body = await self.api.call(
+            client,
+            "GET",
+            "wxaapi/comment/mpcommentlist/get",
+            params={
+                "startTime": str(window.start),
+                "endTime": str(window.end),
+                "filterType": _ALL,
+                "offset": str(offset),
+                "limit": str(PAGE_REVIEWS),
+            },
+        )
+        reviews = array_elements(body, "commentList")
+        raws = tuple(self._raw_event(review, now) for review in reviews)
+        offset += len(reviews)
+        total = Payload(parse_object(body)).number("total")
+        # The platform may give fewer than were asked for, and need not say how many there are.
+        if reviews and (total is None or offset < total):
+            return Page(raws, window.turned(str(offset)), more=True)
+        return Page(raws, window.closed(_OVERLAP), more=not window.reaches(now))
+
+    def _raw_event(self, body: bytes, now: datetime) -> RawEvent:
+        review = Payload(parse_object(body, "commentList"), "commentList")
+        return RawEvent.of(
+            platform=self.platform,
+            source_account=self.app_id,
+            kind="review",
+            person_id=review.child("userInfo").text("openid"),
+            dedupe_key=f"review:{review.required('commentId')}",
+            body=body,
+            received_at=now,
+            headers=self.headers,
+        )
