@@ -24,6 +24,12 @@ from connectors.sdk.reading import Reading
 from connectors.web import event_types as web
 from connectors.web.reader import read as read_web
 from connectors.web.source import WebSource
+from connectors.wechat_channels import event_types as wechat_channels
+from connectors.wechat_channels.reader import read as read_wechat_channels
+from connectors.wechat_channels.source import WechatChannelsSource
+from connectors.wechat_miniprogram import event_types as wechat_miniprogram
+from connectors.wechat_miniprogram.reader import read as read_wechat_miniprogram
+from connectors.wechat_miniprogram.source import WechatMiniprogramSource
 from connectors.wechat_oa import event_types as wechat_oa
 from connectors.wechat_oa.reader import read as read_wechat_oa
 from connectors.wechat_oa.source import WechatOaSource
@@ -49,6 +55,18 @@ _OWN = {
         Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
         Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
+        Platform(
+            "wechat_channels",
+            read_wechat_channels,
+            wechat_channels.EVENT_TYPES,
+            WechatChannelsSource,
+        ),
+        Platform(
+            "wechat_miniprogram",
+            read_wechat_miniprogram,
+            wechat_miniprogram.EVENT_TYPES,
+            WechatMiniprogramSource,
+        ),
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("wecom", read_wecom, wecom.EVENT_TYPES, WecomSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),

@@ -1,0 +1,53 @@
+"""An after-sale of an order: a refund where the money is back, a ticket until then."""
+
+from connectors.sdk.payload import Payload
+from connectors.sdk.times import from_epoch
+from connectors.wechat.people import identifiers_of
+from connectors.wechat_channels.event_types import REFUNDED
+from connectors.wechat_channels.fen import CURRENCY, yuan
+from schemas.event import Account, CustomerEvent, EventType, ObjectRef
+from schemas.raw import RawEvent
+
+
+def meaning_of(status: str) -> EventType:
+    """What a status means."""
+    meaning = REFUNDED.get(status)
+    return meaning if isinstance(meaning, EventType) else EventType.TICKET
+
+
+def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
+    """The after-sale as of its last update; anonymous where it does not say whose it is.
+
+    Raises:
+        Reject: when it lacks its id or status.
+    """
+    status = aftersale.required("status")
+    meaning = meaning_of(status)
+    aftersale_id = aftersale.required("after_sale_order_id")
+    openid, order_id = aftersale.text("openid"), aftersale.text("order_id")
+    thing = f"order/{order_id}" if order_id else f"aftersale/{aftersale_id}"
+    amount = yuan(aftersale.child("refund_info"), "amount")
+    refunded = amount if meaning is EventType.REFUND else None
+    updated_at = aftersale.text("update_time")
+    return CustomerEvent(
+        event_id=raw.event_id,
+        platform=raw.platform,
+        source_account=raw.source_account,
+        type=meaning,
+        platform_type=raw.kind,
+        occurred_at=from_epoch(updated_at, "update_time") if updated_at else raw.received_at,
+        received_at=raw.received_at,
+        account=Account.of(raw.platform, raw.source_account, openid or thing),
+        identifiers=identifiers_of(raw, openid, aftersale.text("unionid")) if openid else (),
+        object=ObjectRef(
+            type="order",
+            id=order_id,
+            amount=refunded,
+            currency=CURRENCY if refunded is not None else None,
+            attributes={
+                "after_sale_order_id": aftersale_id,
+                "status": status,
+            },
+        ),
+        anonymous=openid is None,
+    )

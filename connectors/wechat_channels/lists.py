@@ -1,0 +1,131 @@
+"""Asking for a shop's orders and after-sales that changed, one by one."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from httpx import AsyncClient
+
+from connectors.sdk.doorbell import Doorbell
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.poller import Page
+from connectors.wechat.api import Api
+from connectors.wechat.window import Window
+from schemas.errors import Reject
+from schemas.raw import RawEvent
+
+_OVERLAP = timedelta(minutes=10)
+_TOLD_BEFORE = timedelta(days=1)
+"""What happened so long before the stretch of time that is asked for was told in one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShopList:
+    """One of the platform's lists of what changed, and how each of what it lists is asked for.
+
+    `asked_with` gives the list's parameters for a stretch of time. What has one value of all fields
+    of `told_by` is the same event.
+    """
+
+    kind: str
+    list_path: str
+    ids: str
+    get_path: str
+    get_by: str
+    answer: str
+    longest: timedelta
+    asked_with: Callable[[int, int], dict[str, Any]]
+    told_by: tuple[str, ...]
+
+    def dedupe_key(self, number: str, content: Payload) -> str:
+        """What is the same however often it is asked for."""
+        return ":".join((self.kind, number, *(content.text(name) or "" for name in self.told_by)))
+
+
+ORDERS = ShopList(
+    kind="order",
+    list_path="channels/ec/order/list/get",
+    ids="order_id_list",
+    get_path="channels/ec/order/get",
+    get_by="order_id",
+    answer="order",
+    longest=timedelta(days=7),
+    asked_with=lambda start, end: {
+        "update_time_range": {"start_time": start, "end_time": end},
+        "page_size": 50,
+    },
+    told_by=("update_time", "status"),
+)
+AFTERSALES = ShopList(
+    kind="aftersale",
+    list_path="channels/ec/aftersale/getaftersalelist",
+    ids="after_sale_order_id_list",
+    get_path="channels/ec/aftersale/getaftersaleorder",
+    get_by="after_sale_order_id",
+    answer="after_sale_order",
+    longest=timedelta(hours=24),
+    asked_with=lambda start, end: {"begin_update_time": start, "end_update_time": end},
+    told_by=("status",),
+)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class ShopPoller:
+    """Reads one list, one stretch of time of update after another, from `first` ago on.
+
+    What changes while it is asked for shows in the next stretch, with its new time of update; what
+    shows late is found as stretches overlap by ten minutes.
+    """
+
+    api: Api
+    what: ShopList
+    platform: str
+    app_id: str
+    name: str
+    interval_seconds: float
+    first: timedelta
+    headers: Mapping[str, str]
+    doorbell: Doorbell
+    clock: Callable[[], datetime] = _now
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        """Raw events of the next orders; see `Poller.page`."""
+        now = self.clock()
+        window = Window.at(cursor, now, self.first).begun(now, self.what.longest)
+        assert window.end is not None
+        asked = self.what.asked_with(window.start, window.end)
+        body = await self.api.call(
+            client, "POST", self.what.list_path, json=asked | {"next_key": window.place}
+        )
+        listed = Payload(parse_object(body))
+        ids = listed.content.get(self.what.ids) or []
+        if not isinstance(ids, list):
+            raise Reject(self.what.ids, "an array", ids)
+        raws = [await self._raw_event(client, str(each), window) for each in ids]
+        place = listed.text("next_key")
+        if listed.text("has_more") == "true" and place:
+            return Page(tuple(raws), window.turned(place), more=True)
+        return Page(tuple(raws), window.closed(_OVERLAP), more=not window.reaches(now))
+
+    async def _raw_event(self, client: AsyncClient, number: str, window: Window) -> RawEvent:
+        body = await self.api.call(
+            client, "POST", self.what.get_path, json={self.what.get_by: number}
+        )
+        content = Payload(parse_object(body)).child(self.what.answer)
+        told_before = window.start - int(_TOLD_BEFORE.total_seconds())
+        return RawEvent.of(
+            platform=self.platform,
+            source_account=self.app_id,
+            kind=self.what.kind,
+            person_id=content.text("openid"),
+            dedupe_key=self.what.dedupe_key(number, content),
+            body=body,
+            received_at=self.clock(),
+            headers={**self.headers, "told_before": str(told_before)},
+        )

@@ -1,0 +1,161 @@
+"""A shop's orders and after-sales against its end and the contract of pollers."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from starlette.types import ASGIApp
+
+from connectors.sdk.receiver import Request
+from connectors.sdk.tokens import Tokens
+from connectors.wechat_channels.lists import ShopPoller
+from connectors.wechat_channels.source import WechatChannelsSource
+from pipeline.connector_contract.polling import PollerContract
+from pipeline.simulator.wechat import WechatAccount, push
+from pipeline.simulator.wechat_channels import WechatChannelsEnd
+from schemas.errors import Retry
+from tests.connectors.polled import pages_of, raws_of
+from tests.connectors.reading import events_of
+from tests.connectors.serving import served
+from tests.connectors.wechat_channels.shops import (
+    APP_SECRET,
+    KEY,
+    TOKEN,
+    aftersale,
+    order,
+    polled_shop,
+    shop,
+)
+
+APP_ID = "wx1"
+NOW = datetime.now(UTC).replace(microsecond=0)
+
+
+def ago(**time: float) -> int:
+    return int((NOW - timedelta(**time)).timestamp())
+
+
+class TestContract(PollerContract):
+    renews_tokens = True
+
+    def platform_end(self, events: int) -> ASGIApp:
+        self.app_id = f"wx{uuid4().hex}"
+        orders = [order(number, ago(minutes=30 + number)) for number in range(events)]
+        self.end_of_wechat = WechatChannelsEnd(
+            {self.app_id: orders}, {self.app_id: APP_SECRET}, max_page=10
+        )
+        return self.end_of_wechat.app
+
+    def refuse_tokens(self) -> None:
+        self.end_of_wechat.tokens.end_all()
+
+    def source(self, url: str) -> WechatChannelsSource:
+        return polled_shop(self.app_id, url, first_days=1)
+
+
+@pytest.fixture
+def end() -> WechatChannelsEnd:
+    return WechatChannelsEnd(
+        {APP_ID: [order(number, ago(days=number)) for number in range(1, 25)]},
+        {APP_ID: APP_SECRET},
+        {
+            APP_ID: [
+                aftersale(number, ago(days=number), "MERCHANT_REFUND_SUCCESS") for number in (1, 9)
+            ]
+        },
+        max_page=4,
+    )
+
+
+@pytest.fixture
+def source(end: WechatChannelsEnd) -> Iterator[WechatChannelsSource]:
+    with served(end.app) as url:
+        yield polled_shop(APP_ID, url)
+
+
+@pytest.fixture
+def orders(source: WechatChannelsSource, tokens: Tokens) -> ShopPoller:
+    return source.pollers(tokens)[0]
+
+
+@pytest.fixture
+def aftersales(source: WechatChannelsSource, tokens: Tokens) -> ShopPoller:
+    return source.pollers(tokens)[1]
+
+
+def test_weeks_are_read_in_stretches_that_the_platform_allows(orders: ShopPoller) -> None:
+    raws = raws_of(pages_of(orders))
+    assert {raw.person_id for raw in raws} == {f"o{number}" for number in range(1, 25)}
+
+
+def test_aftersales_are_read_day_by_day_with_their_amounts(aftersales: ShopPoller) -> None:
+    events = [event for raw in raws_of(pages_of(aftersales)) for event in events_of(raw)]
+    assert [event.type for event in events] == ["refund", "refund"]
+    assert [event.object and event.object.amount for event in events] == [128, 128]
+
+
+def test_both_lists_share_one_token(
+    end: WechatChannelsEnd, orders: ShopPoller, aftersales: ShopPoller
+) -> None:
+    pages_of(orders, most=1)
+    pages_of(aftersales, most=1)
+    assert end.tokens.issued == 1
+
+
+def test_the_next_round_tells_only_what_happened_since(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    pages = pages_of(orders)
+    known = {event.event_id for raw in raws_of(pages) for event in events_of(raw)}
+    sent = end.orders[APP_ID][9]
+    sent["update_time"] = ago(minutes=-10)
+    sent["order_detail"]["delivery_info"] = {"ship_done_time": ago(minutes=-10)}
+    orders.clock = lambda: NOW + timedelta(minutes=20)
+    told = [
+        event
+        for raw in raws_of(pages_of(orders, pages[-1].cursor))
+        for event in events_of(raw)
+        if event.event_id not in known
+    ]
+    assert [(event.type, event.account.account_id) for event in told] == [
+        ("delivery", f"wechat_channels:{APP_ID}:o10")
+    ]
+
+
+def test_an_order_that_changes_while_it_is_asked_for_shows_again(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    pages = pages_of(orders)
+    end.orders[APP_ID][0]["update_time"] = ago(minutes=-1)
+    orders.clock = lambda: NOW + timedelta(minutes=5)
+    raws = raws_of(pages_of(orders, pages[-1].cursor))
+    assert [raw.person_id for raw in raws] == ["o1"]
+    assert raws[0].event_id not in {raw.event_id for raw in raws_of(pages)}
+
+
+def test_a_rate_limit_is_waited_for(end: WechatChannelsEnd, orders: ShopPoller) -> None:
+    end.tokens.errors.append({"errcode": 45011, "errmsg": "api minute-quota reach limit"})
+    with pytest.raises(Retry) as error:
+        pages_of(orders)
+    assert error.value.retry_after_seconds == 60
+
+
+def test_a_push_has_both_lists_asked_for_at_once(
+    source: WechatChannelsSource, tokens: Tokens
+) -> None:
+    call = push(WechatAccount(APP_ID, TOKEN, KEY), b"{}", as_json=True)
+    request = Request("POST", "", call.query, "", {}, call.body, None, datetime.now(UTC))
+    source.receiver().receive(request)
+
+    async def heard() -> list[bool]:
+        return [
+            await asyncio.wait_for(poller.doorbell.heard(), 1) for poller in source.pollers(tokens)
+        ]
+
+    assert asyncio.run(heard()) == [True, True]
+
+
+def test_without_the_app_secret_nothing_is_polled(tokens: Tokens) -> None:
+    assert shop(APP_ID).pollers(tokens) == ()
