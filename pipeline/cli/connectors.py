@@ -1,6 +1,8 @@
 """`guiyi connectors`: run, list and describe what receives and polls the platforms."""
 
 from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -64,6 +66,35 @@ def _last_names(named: "Sequence[Poller | Listener]") -> str:
     return ", ".join(each.name.rpartition("/")[2] for each in named)
 
 
+class Kind(StrEnum):
+    """How a new connector hears of events."""
+
+    WEBHOOK = "webhook"
+    POLL = "poll"
+    FILE = "file"
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="of the platform: lower-case letters, digits, _")],
+    *,
+    kind: Annotated[Kind, typer.Option(help="the platform calls, is asked, or exports files")],
+    into: Annotated[
+        Path,
+        typer.Option(help="a folder for a package of its own, or the root of Guiyi's repository"),
+    ] = Path(),
+) -> None:
+    """Write a small connector to begin with, and its tests, which pass."""
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.new_connector.writing import write_connector
+
+    with failing_clearly():
+        places = write_connector(name, kind.value, into)
+    typer.echo(f"{places.package} and its tests in {places.tests} are written. Next:")
+    for step in places.next_steps:
+        typer.echo(f"  {step}")
+
+
 @app.command()
 def describe(
     name: Annotated[str, typer.Argument(help="a platform, as `guiyi connectors list` names it")],
@@ -82,7 +113,8 @@ def describe(
         typer.echo(f"{name}: no such platform; there is {', '.join(PLATFORMS)}", err=True)
         raise typer.Exit(1)
     console = Console()
-    console.print(import_module(platform.read.__module__.rpartition(".")[0]).__doc__, markup=False)
+    module = platform.read.__module__
+    console.print(import_module(module.rpartition(".")[0] or module).__doc__, markup=False)
     if platform.source is not None:
         settings = Table("setting", "needed", "meaning")
         for setting, field in platform.source.model_fields.items():

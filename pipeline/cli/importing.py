@@ -123,6 +123,32 @@ def import_wecom(
         _import(file, WecomExport(corp_id, open_platform), How(rejected, limit, again), data)
 
 
+@app.command("file")
+def import_file_of(
+    platform: Annotated[str, typer.Argument(help="as `guiyi connectors list` names it")],
+    file: File,
+    *,
+    source: Annotated[str, typer.Option(help="what its events name as their source")],
+    rejected: RejectedFile = None,
+    limit: Limit = None,
+    again: Again = False,
+    data: Data = None,
+) -> None:
+    """Import a CSV file of a platform whose connector says what its rows mean."""
+    from connectors.registry import PLATFORMS
+    from pipeline.cli.failing import failing_clearly
+    from schemas.errors import Fatal
+
+    with failing_clearly(refused=EXIT_UNUSABLE), _told_when_stopped():
+        known = PLATFORMS.get(platform)
+        if known is None or known.export is None:
+            names = ", ".join(name for name, each in PLATFORMS.items() if each.export)
+            raise Fatal(
+                f"{platform}: no platform with files of its own; there is {names or 'none'}"
+            )
+        _import(file, known.export(source), How(rejected, limit, again), data)
+
+
 class How(NamedTuple):
     """How a file is imported, as its options say."""
 

@@ -127,16 +127,16 @@ class PollerContract(ABC):
         restarted: Callable[[], Poller],
         tmp_path: Path,
     ) -> None:
-        poller, cursors = restarted(), Cursors(tmp_path / "cursors.sqlite3")
+        name, cursors = restarted().name, Cursors(tmp_path / "cursors.sqlite3")
         options = producer_options(own_broker.settings)
         own_broker.stop()
         with closing(Publisher(options, budget_seconds=1)) as publisher:
-            _run(poller, publisher, cursors, lambda now: now.state.state == "failing")
-            assert cursors.load(poller.name) is None
+            _run(restarted(), publisher, cursors, lambda now: now.state.state == "failing")
+            assert cursors.load(name) is None
         come_back(own_broker, own_source.platform)
         with closing(Publisher(options)) as publisher:
-            _run(poller, publisher, cursors, lambda now: now.state.state == "waiting")
-        assert cursors.load(poller.name) is not None
+            _run(restarted(), publisher, cursors, lambda now: now.state.state == "waiting")
+        assert cursors.load(name) is not None
         assert len(_ids(own_broker.settings, own_source)) == self.events
 
     @pytest.mark.parametrize("trouble", [AWAY, BUSY, NONSENSE], ids=["away", "busy", "nonsense"])
@@ -149,14 +149,13 @@ class PollerContract(ABC):
         trouble: Response,
         answers_before: int,
     ) -> None:
-        poller = restarted()
         end.troubles = [*[None] * answers_before, trouble]
-        error = _trouble(poller, own_source)
+        error = _trouble(restarted(), own_source)
         assert isinstance(error, Retry if trouble is not NONSENSE else Retry | Reject | Fatal)
         if trouble is BUSY and isinstance(error, Retry):
             assert error.retry_after_seconds is not None
             assert error.retry_after_seconds >= BUSY_SECONDS
-        assert len({raw.event_id for raw in raws_of(pages_of(poller))}) == self.events
+        assert len({raw.event_id for raw in raws_of(pages_of(restarted()))}) == self.events
 
     def test_a_platform_that_cannot_be_reached_is_asked_again(self, tokens: Tokens) -> None:
         with served(self.platform_end(self.events)) as url:
@@ -166,14 +165,13 @@ class PollerContract(ABC):
     def test_a_refused_token_is_replaced_or_needs_a_person(
         self, own_source: Source, restarted: Callable[[], Poller]
     ) -> None:
-        poller = restarted()
-        pages = pages_of(poller, most=1)
+        pages = pages_of(restarted(), most=1)
         self.refuse_tokens()
         if self.renews_tokens:
-            pages += pages_of(poller, pages[-1].cursor)
+            pages += pages_of(restarted(), pages[-1].cursor)
             assert len({raw.event_id for raw in raws_of(pages)}) == self.events
         else:
-            assert isinstance(_trouble(poller, own_source, pages[-1].cursor), Fatal)
+            assert isinstance(_trouble(restarted(), own_source, pages[-1].cursor), Fatal)
 
 
 def _trouble(poller: Poller, source: Source, cursor: str | None = None) -> GuiyiError:

@@ -1,0 +1,1 @@
+"""A connector to begin with: see `pipeline.new_connector`."""

@@ -1,0 +1,6 @@
+"""What Acme's rows mean."""
+
+from connectors.sdk.platform import EventTypes
+from schemas.event import EventType
+
+EVENT_TYPES: EventTypes = {"answer": EventType.SURVEY_ANSWER}

@@ -1,0 +1,8 @@
+"""Acme, as the entry point names it."""
+
+from connectors.sdk.platform import Platform
+from pipeline.new_connector.webhook.acme.event_types import EVENT_TYPES
+from pipeline.new_connector.webhook.acme.reader import read
+from pipeline.new_connector.webhook.acme.source import AcmeSource
+
+PLATFORM = Platform("acme", read, EVENT_TYPES, AcmeSource)
