@@ -83,7 +83,7 @@ class WecomApi:
         method = "POST" if json else "GET"
         body, error = await self._call(client, method, name, params=params or {}, json=json or None)
         if error != "0" and error not in _WAIT_SECONDS and error not in _NEEDS_A_PERSON:
-            log.info("not_given", call=name, error=error)
+            log.warning("not_given", call=name, error=error)
             return None
         _check(error, name)
         return body

@@ -56,17 +56,21 @@ class ChangedContactsPoller:
         if not next_page:
             self._given = after, customer, note
         complete = not at and not next_page
-        raws = () if body is None else (self._raw_event(body, customer, at, complete=complete),)
+        raws = () if body is None else (self._raw_event(body, first, at, complete=complete),)
         return Page(raws, after, more=bool(next_page) or len(self.waiting) > 1)
 
-    def _raw_event(self, body: bytes, customer: str, at: str, *, complete: bool) -> RawEvent:
+    def _raw_event(
+        self, body: bytes, changed: tuple[str, str], at: str, *, complete: bool
+    ) -> RawEvent:
+        """An event of its own for each callback: what was changed back has changed too."""
+        customer, note = changed
         headers = {"open_platform": self.open_platform}
         return stated(
             body,
             corp_id=self.api.corp_id,
             kind="contact",
             person_id=customer,
-            about=(customer, "all", at),
+            about=(customer, note, at),
             headers=headers | ({COMPLETE: "yes"} if complete else {}),
         )
 

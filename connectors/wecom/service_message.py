@@ -58,6 +58,8 @@ def _read_event(raw: RawEvent, message: Payload, event: Payload) -> Reading:
     attributes = {
         name: value for name, field in _EVENT_ATTRIBUTES.items() if (value := event.text(field))
     }
+    if channels := event.child("wechat_channels").text("nickname", "shop_nickname"):
+        attributes["channels"] = channels
     return (
         _event(raw, message, customer, meaning, kind).but(
             object=_account(event.text("open_kfid") or message.text("open_kfid")),

@@ -94,6 +94,18 @@ def test_a_customer_who_changes_while_being_asked_about_is_asked_about_again(
     assert people(pages_of(poller, pages[-1].cursor)) == [customer_id(3)]
 
 
+def test_what_was_changed_back_is_an_event_again(
+    source: WecomSource, poller: ChangedContactsPoller
+) -> None:
+    cursor, ids = None, []
+    for at in (1767242000, 1767242001):
+        changed(source, 3, at)
+        (page,) = pages_of(poller, cursor)
+        cursor = page.cursor
+        ids += [raw.event_id for raw in page.raws]
+    assert len(set(ids)) == 2
+
+
 def test_a_page_that_was_not_published_is_asked_for_again(
     source: WecomSource, poller: ChangedContactsPoller
 ) -> None:

@@ -42,6 +42,8 @@ def test_what_the_system_sends_is_ignored() -> None:
     [
         ("msg_send_fail", {"fail_msgid": "7", "fail_type": 4}, EventType.DELIVERY,
          {"message_id": "7", "reason": "4"}),
+        ("enter_session", {"wechat_channels": {"nickname": "示例品牌"}}, EventType.VISIT,
+         {"channels": "示例品牌"}),
         ("session_status_change", {"change_type": 3}, EventType.TICKET, {"change": "3"}),
         ("user_recall_msg", {"recall_msgid": "7"}, EventType.CUSTOM, {"recalled": "7"}),
         ("brand_new", {}, EventType.CUSTOM, {}),
