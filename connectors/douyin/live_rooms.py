@@ -1,6 +1,8 @@
 """Which live rooms have pushed lately: those whose lost pushes are worth asking for."""
 
 from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime
 
 _MOST_ROOMS = 500
 
@@ -9,18 +11,15 @@ class LiveRooms:
     """Rooms and message types as pushes come in; the longest silent are forgotten first."""
 
     def __init__(self) -> None:
-        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._pushed: OrderedDict[tuple[str, str], datetime] = OrderedDict()
 
-    def note(self, room_id: str, message_type: str) -> None:
+    def note(self, room_id: str, message_type: str, at: datetime) -> None:
         """A push of this type came from this room."""
-        self._seen[room_id, message_type] = None
-        self._seen.move_to_end((room_id, message_type))
-        if len(self._seen) > _MOST_ROOMS:
-            self._seen.popitem(last=False)
+        self._pushed[room_id, message_type] = at
+        self._pushed.move_to_end((room_id, message_type))
+        if len(self._pushed) > _MOST_ROOMS:
+            self._pushed.popitem(last=False)
 
-    def take(self, message_type: str) -> tuple[str, ...]:
-        """The rooms that have pushed this type since the last `take` of it."""
-        rooms = tuple(room for room, kind in self._seen if kind == message_type)
-        for room in rooms:
-            del self._seen[room, message_type]
-        return rooms
+    def pushed(self) -> Mapping[tuple[str, str], datetime]:
+        """Room and message type -> when it pushed last."""
+        return dict(self._pushed)

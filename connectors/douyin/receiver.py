@@ -78,7 +78,7 @@ class DouyinReceiver:
         check_signature(headers.get("x-signature"), expected)
         check_age(headers.get("x-timestamp"), request.received_at, self.max_age_seconds)
         raws = live_events(request, self.client_key)
-        self.rooms.note(headers.get("x-roomid", ""), message_type)
+        self.rooms.note(headers.get("x-roomid", ""), message_type, request.received_at)
         return Received(raws, _TAKEN)
 
 

@@ -1,13 +1,21 @@
 """One app on Douyin as configured."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from pydantic import Field, PrivateAttr
+from aiolimiter import AsyncLimiter
+from pydantic import Field, PrivateAttr, model_validator
 
+from connectors.douyin.api import CommentApi
+from connectors.douyin.comment_list import CommentPoller
+from connectors.douyin.live_api import LiveApi
 from connectors.douyin.live_rooms import LiveRooms
+from connectors.douyin.lost_pushes import KEPT_TYPES, LostPushPoller
+from connectors.douyin.oauth import AccountToken
 from connectors.douyin.receiver import DouyinReceiver
+from connectors.sdk.poller import Poller
 from connectors.sdk.source import Secret, Source
+from connectors.sdk.tokens import Tokens
 
 LiveType = Literal["live_comment", "live_gift", "live_like", "live_fansclub"]
 
@@ -33,7 +41,26 @@ class DouyinSource(Source):
         default=300, description="how old a live push's timestamp may be; null: any age"
     )
 
+    refresh_token: Secret | None = Field(
+        default=None, description="of the brand account; with it comments are polled"
+    )
+    item_ids: tuple[str, ...] = Field(
+        default=(), description="the brand's videos whose comments are polled"
+    )
+    comments_interval_seconds: float = Field(default=300, gt=0)
+    lost_pushes_interval_seconds: float = Field(default=60, gt=0)
+    calls_per_second: float = Field(default=5, ge=1, description="at most, of the REST APIs")
+    base_url: str = "https://open.douyin.com"
+    live_url: str = "https://webcast.bytedance.com"
+    apps_url: str = "https://developer.toutiao.com"
+
     _rooms: LiveRooms = PrivateAttr(default_factory=LiveRooms)
+
+    @model_validator(mode="after")
+    def _account_of_items(self) -> "DouyinSource":
+        if self.item_ids and not (self.open_id and self.refresh_token):
+            raise ValueError("item_ids needs open_id and refresh_token")
+        return self
 
     @property
     def source_account(self) -> str:
@@ -53,3 +80,36 @@ class DouyinSource(Source):
             rooms=self._rooms,
             max_age_seconds=self.max_age_seconds,
         )
+
+    def pollers(self, tokens: Tokens) -> Sequence[Poller]:
+        """One for the comments on the brand's videos, one for live pushes that were lost."""
+        pollers: list[Poller] = []
+        if self.item_ids and self.refresh_token is not None:
+            refresh_token = self.refresh_token.get_secret_value()
+            api = CommentApi(
+                base_url=self.base_url,
+                open_id=self.open_id,
+                account_token=AccountToken(self.base_url, self.client_key, refresh_token),
+                tokens=tokens,
+                key=self.key,
+                limiter=AsyncLimiter(self.calls_per_second, 1),
+            )
+            pollers.append(
+                CommentPoller(
+                    api, self.client_key, self.key, self.item_ids, self.comments_interval_seconds
+                )
+            )
+        if KEPT_TYPES & set(self.data_secrets):
+            live_api = LiveApi(
+                live_url=self.live_url,
+                apps_url=self.apps_url,
+                app_id=self.client_key,
+                app_secret=self.client_secret.get_secret_value(),
+                tokens=tokens,
+                key=f"{self.key}/live",
+                limiter=AsyncLimiter(self.calls_per_second, 1),
+            )
+            pollers.append(
+                LostPushPoller(live_api, self.key, self._rooms, self.lost_pushes_interval_seconds)
+            )
+        return pollers

@@ -1,0 +1,124 @@
+"""Polling the comments on the brand's videos, and the replies to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Self
+
+from httpx import AsyncClient
+from pydantic import BaseModel, ConfigDict
+
+from connectors.douyin.api import CommentApi
+from connectors.douyin.comment_walk import Found, Walk
+from connectors.douyin.raw_events import comment_event
+from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.poller import Page
+from schemas.raw import RawEvent
+
+
+class Round(BaseModel):
+    """The cursor: the walk through each video's comments, and which video is next."""
+
+    model_config = ConfigDict(frozen=True)
+
+    walks: Mapping[str, Walk] = {}
+    at: int = 0
+
+    @classmethod
+    def of(cls, cursor: str | None) -> Self:
+        """The round that a cursor tells of; a new one without."""
+        return cls.model_validate_json(cursor) if cursor else cls()
+
+    def after(self, item_ids: tuple[str, ...], item_id: str, walk: Walk) -> Self:
+        """The round with a video's walk as it is now, at the next video if that one is done."""
+        walks = {each: self.walks[each] for each in item_ids if each in self.walks}
+        at = item_ids.index(item_id) + (0 if walk.is_under_way else 1)
+        return type(self)(walks={**walks, item_id: walk}, at=at % len(item_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPoller:
+    """Walks through the comments on each video, newest first, down to those that are known.
+
+    Replies are read where a comment has got more of them; to a comment that is older than the
+    newest `OVERLAP` only the webhook tells of them.
+    """
+
+    api: CommentApi
+    client_key: str
+    source: str
+    item_ids: tuple[str, ...]
+    interval_seconds: float
+
+    @property
+    def name(self) -> str:
+        """`douyin/source/comments`."""
+        return f"{self.source}/comments"
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        """Raw events of the next page of comments or replies; see `Poller.page`."""
+        round_ = Round.of(cursor)
+        item_id = self.item_ids[round_.at % len(self.item_ids)]
+        walk = round_.walks.get(item_id, Walk())
+        read = self._read_replies if walk.threads else self._read_comments
+        raws, walk = await read(client, item_id, walk)
+        after = round_.after(self.item_ids, item_id, walk)
+        return Page(
+            raws,
+            after.model_dump_json(exclude_defaults=True),
+            more=walk.is_under_way or after.at != 0,
+        )
+
+    async def _read_comments(
+        self, client: AsyncClient, item_id: str, walk: Walk
+    ) -> tuple[tuple[RawEvent, ...], Walk]:
+        body = await self.api.comments(client, item_id, walk.cursor or 0)
+        now, headers = datetime.now(UTC), {"brand": self.api.open_id, "item_id": item_id}
+        found = [(_found(element), element) for element in array_elements(body, "data", "list")]
+        raws = tuple(
+            comment_event(element, self.client_key, headers, now)
+            for comment, element in found
+            if comment is None or walk.is_new(comment)
+        )
+        known = tuple(comment for comment, _ in found if comment is not None)
+        return raws, walk.after(known, _next_cursor(body))
+
+    async def _read_replies(
+        self, client: AsyncClient, item_id: str, walk: Walk
+    ) -> tuple[tuple[RawEvent, ...], Walk]:
+        thread = walk.threads[0]
+        body = await self.api.replies(client, item_id, thread.comment_id, thread.cursor)
+        headers = {
+            "brand": self.api.open_id,
+            "item_id": item_id,
+            "reply_to": thread.comment_id,
+            "customer": thread.author,
+        }
+        now = datetime.now(UTC)
+        raws = tuple(
+            comment_event(element, self.client_key, headers, now)
+            for element in array_elements(body, "data", "list")
+        )
+        return raws, walk.after_replies(len(raws), _next_cursor(body))
+
+
+def _found(element: bytes) -> Found | None:
+    """What the walk has to know of a comment; None for what is none, which its reader refuses."""
+    comment = Payload(parse_object(element, "list"), "list")
+    comment_id, seconds = comment.text("comment_id"), comment.text("create_time")
+    if comment_id is None or seconds is None or not seconds.isdecimal():
+        return None
+    return Found(
+        comment_id=comment_id,
+        author=comment.text("comment_user_id") or "",
+        seconds=int(seconds),
+        replies=int(comment.number("reply_comment_total") or 0),
+        is_pinned=comment.text("top") == "true",
+    )
+
+
+def _next_cursor(body: bytes) -> int | None:
+    data = Payload(parse_object(body)).child("data")
+    cursor = data.number("cursor")
+    return int(cursor) if data.text("has_more") == "true" and cursor is not None else None

@@ -1,0 +1,79 @@
+"""The part of the live platform's API that gives pushes which did not reach us."""
+
+from dataclasses import dataclass, field
+
+from aiolimiter import AsyncLimiter
+from httpx import AsyncClient
+
+from connectors.sdk.asking import ask
+from connectors.sdk.json_text import parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.tokens import Token, Tokens
+from schemas.errors import Fatal
+
+PAGE_PUSHES = 100
+"""The longest page."""
+
+_EXPIRED = "40022"
+_TOKEN_SECONDS = 7200
+
+
+@dataclass(frozen=True, slots=True)
+class LiveApi:
+    """Calls of one live app. Its token, the app's own, is kept by `tokens` under `key`."""
+
+    live_url: str
+    apps_url: str
+    app_id: str
+    app_secret: str = field(repr=False)
+    tokens: Tokens
+    key: str
+    limiter: AsyncLimiter
+
+    async def lost(
+        self, client: AsyncClient, room_id: str, message_type: str, page: int
+    ) -> Payload | None:
+        """A page of a room's lost pushes, the first is 1; None where Douyin gives none.
+
+        Raises:
+            Retry, Reject, Fatal: as `Poller.page`.
+        """
+        query = {
+            "roomid": room_id,
+            "appid": self.app_id,
+            "msg_type": message_type,
+            "page_num": str(page),
+            "page_size": str(PAGE_PUSHES),
+        }
+        url = f"{self.live_url}/api/live_data/task/fail_data/get"
+        refused: str | None = None
+        for _ in range(2):
+            token = await self._token(client, refused)
+            await self.limiter.acquire()
+            headers = {"access-token": token}
+            response = await ask(client, "GET", url, params=query, headers=headers)
+            answer = Payload(parse_object(response.content))
+            code = answer.required("err_no")
+            if code != _EXPIRED:
+                # A room that is closed or has no task is an error, too.
+                return answer.child("data") if code == "0" else None
+            refused = token
+        raise Fatal("Douyin refuses a new access token for fail_data/get")
+
+    async def _token(self, client: AsyncClient, refused: str | None) -> str:
+        async def renew(_last: Token | None) -> Token:
+            asked = {
+                "appid": self.app_id,
+                "secret": self.app_secret,
+                "grant_type": "client_credential",
+            }
+            url = f"{self.apps_url}/api/apps/v2/token"
+            response = await ask(client, "POST", url, json=asked)
+            answer = Payload(parse_object(response.content))
+            if (code := answer.required("err_no")) != "0":
+                raise Fatal(f"Douyin answered {code} to apps/v2/token: is the AppSecret right?")
+            given = answer.child("data")
+            seconds = float(given.number("expires_in") or _TOKEN_SECONDS)
+            return Token.lasting(given.required("access_token"), seconds)
+
+        return await self.tokens.get(self.key, renew, refused=refused)
