@@ -7,6 +7,13 @@ from httpx import AsyncClient, HTTPError, Response
 from schemas.errors import Retry
 
 _BUSY = 429
+_NEVER_BY_PROXY = {"all://127.0.0.1": None, "all://localhost": None}
+"""A simulated platform on this machine is asked directly, whatever proxy others need."""
+
+
+def platform_client(timeout_seconds: float) -> AsyncClient:
+    """What platforms are asked with."""
+    return AsyncClient(timeout=timeout_seconds, mounts=_NEVER_BY_PROXY)
 
 
 async def ask(client: AsyncClient, method: str, url: str, **request: Any) -> Response:  # noqa: ANN401

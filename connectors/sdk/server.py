@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import structlog
-from httpx import AsyncClient
 from starlette.applications import Starlette
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
 
+from connectors.sdk.asking import platform_client
 from connectors.sdk.cors import cors_headers, preflight_headers
 from connectors.sdk.cursors import Cursors
 from connectors.sdk.http_body import read_body
@@ -34,8 +34,6 @@ MOST_LOGGED_IDS = 10
 """Of a refused call's events: enough to find the call by."""
 
 _METHODS = ["GET", "POST", "OPTIONS"]
-_NEVER_BY_PROXY = {"all://127.0.0.1": None, "all://localhost": None}
-"""A simulated platform on this machine is asked directly, whatever proxy others need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +103,7 @@ class _Server:
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
         """Run pollers and listeners while the app runs."""
         stop = asyncio.Event()
-        async with AsyncClient(
-            timeout=self._limits.poll_request_seconds, mounts=_NEVER_BY_PROXY
-        ) as client:
+        async with platform_client(self._limits.poll_request_seconds) as client:
             self.pages.running = [
                 *(
                     Polling(poller, self._publisher, self._cursors, client, self._metrics, stop)

@@ -66,6 +66,40 @@ def _last_names(named: "Sequence[Poller | Listener]") -> str:
     return ", ".join(each.name.rpartition("/")[2] for each in named)
 
 
+@app.command()
+def check(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="platforms or platform/account; all without")
+    ] = None,
+) -> None:
+    """Try credentials, and whether the platforms answer. Nothing is published, no cursor moves."""
+    import asyncio
+
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from connectors.sdk.cursors import Cursors
+    from connectors.sdk.tokens import Tokens
+    from pipeline.cli.failing import failing_clearly
+    from pipeline.connector_check import check_sources
+    from pipeline.connector_server import configured_sources
+    from pipeline.settings import Settings
+
+    settings = Settings()
+    with failing_clearly():
+        sources = configured_sources(settings, names or ())
+        cursors, tokens = Cursors(settings.cursors_file), Tokens(settings.tokens_file)
+        findings = asyncio.run(check_sources(sources, cursors, tokens))
+    table = Table("account", "what", "", "says")
+    for finding in findings:
+        state = "[green]ok[/]" if finding.is_well else "[red]trouble[/]"
+        table.add_row(finding.source, finding.what, state, escape(finding.said))
+    Console().print(table)
+    if not all(finding.is_well for finding in findings):
+        raise typer.Exit(1)
+
+
 class Kind(StrEnum):
     """How a new connector hears of events."""
 

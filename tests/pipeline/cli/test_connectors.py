@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pipeline.simulator.serving import served
+from pipeline.simulator.weibo import WeiboEnd
+
 ROOT = Path(__file__).parents[3]
 GUIYI = (sys.executable, "-m", "pipeline.cli", "connectors")
 
@@ -30,3 +33,41 @@ def test_a_broken_connector_of_another_package_is_told_in_one_line(tmp_path: Pat
     assert ran.returncode == 1
     assert len(ran.stderr.splitlines()) == 1
     assert "the connector acme of broken 1.0" in ran.stderr
+
+
+CONFIGURED = """
+weibo:
+  brand:
+    uid: "26"
+    app_secret: ${WEIBO_SECRET}
+    access_token: ${WEIBO_TOKEN}
+    base_url: %s
+"""
+
+
+def test_check_tells_of_each_account_and_fails_where_there_is_trouble(tmp_path: Path) -> None:
+    file = tmp_path / "connectors.yaml"
+    variables = {
+        "GUIYI_CONNECTORS_FILE": str(file),
+        "GUIYI_DATA_DIR": str(tmp_path / "data"),
+        "WEIBO_SECRET": "secret-of-the-app",
+        "WEIBO_TOKEN": "token-of-the-brand",
+    }
+    for accepted, code in (("token-of-the-brand", 0), ("another", 1)):
+        with served(WeiboEnd(access_token=accepted).app) as url:
+            file.write_text(CONFIGURED % url)
+            ran = guiyi("check", "weibo", path=tmp_path, **variables)
+        assert ran.returncode == code
+        assert "answers at /weibo/brand" in ran.stdout
+        assert ("authorize again" in ran.stdout) == (code == 1)
+        for secret in ("secret-of-the-app", "token-of-the-brand"):
+            assert secret not in ran.stdout + ran.stderr
+
+
+def test_check_tells_by_line_what_is_wrong_in_the_configuration(tmp_path: Path) -> None:
+    file = tmp_path / "connectors.yaml"
+    file.write_text("weibo:\n  brand:\n    app_secret: plain\n")
+    ran = guiyi("check", path=tmp_path, GUIYI_CONNECTORS_FILE=str(file))
+    assert ran.returncode == 1
+    assert f"{file}:3: weibo.brand.app_secret" in ran.stderr
+    assert "plain" not in ran.stderr
