@@ -19,6 +19,9 @@ from connectors.installed import with_installed
 from connectors.kuaishou import event_types as kuaishou
 from connectors.kuaishou.reader import read as read_kuaishou
 from connectors.kuaishou.source import KuaishouSource
+from connectors.meituan import event_types as meituan
+from connectors.meituan.reader import read as read_meituan
+from connectors.meituan.source import MeituanSource
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
 from connectors.web import event_types as web
@@ -54,6 +57,7 @@ _OWN = {
         Platform("douyin", read_douyin, douyin.EVENT_TYPES, DouyinSource),
         Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
         Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
+        Platform("meituan", read_meituan, meituan.EVENT_TYPES, MeituanSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform(
             "wechat_channels",

@@ -1,0 +1,107 @@
+"""Polling the reviews of one shop on Dianping and on Meituan."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from httpx import AsyncClient
+
+from connectors.meituan.dianping_api import PAGE, DianpingApi
+from connectors.meituan.round import Round, said
+from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.payload import Payload
+from connectors.sdk.poller import Page
+from connectors.sdk.times import CHINA
+from schemas.raw import RawEvent
+
+PLATFORM = "meituan"
+KIND = "dianping_review"
+
+SITES = ("dianping", "meituan")
+"""The sites that a shop is reviewed on, in the order of their numbers, from 1."""
+
+_ALL_STARS = "1"
+_SAYS = ("star", "accurateStar", "reviewBody", "reviewContent", "content", "scoreDetails")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(slots=True)
+class DianpingReviewPoller:
+    """Reads all reviews of the last 30 days in each round, and tells those that changed."""
+
+    api: DianpingApi
+    shop: str
+    source: str
+    interval_seconds: float
+    clock: Callable[[], datetime] = _now
+
+    @property
+    def name(self) -> str:
+        """`meituan/source/dianping_reviews_SHOP`."""
+        return f"{self.source}/dianping_reviews_{self.shop}"
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        """Raw events of a page of reviews that are new or changed; see `Poller.page`."""
+        at = Round.of(cursor).begun(self.clock().astimezone(CHINA).date())
+        number = at.place + 1
+        body = await self.api.reviews(
+            client,
+            {
+                "open_shop_uuid": self.shop,
+                "begintime": f"{at.start} 00:00:00",
+                "endtime": f"{at.end} 23:59:59",
+                "star": _ALL_STARS,
+                "platform": str(at.part + 1),
+                "offset": str(number),
+                "limit": str(PAGE),
+            },
+        )
+        site = SITES[at.part]
+        found = {_id(element): (_said(element), element) for element in _elements(body)}
+        raws = tuple(
+            self._raw_event(site, review_id, digest, element)
+            for review_id, (digest, element) in found.items()
+            if at.is_news(review_id, digest)
+        )
+        page = {review_id: digest for review_id, (digest, _) in found.items()}
+        # Whether `offset` counts pages or reviews is in doubt: a page that repeats is the last.
+        is_last = len(found) < PAGE or page.keys() <= at.seen.keys()
+        after = at.after(page, place=None if is_last else number, parts=len(SITES))
+        return Page(raws, after.cursor, more=after.end is not None)
+
+    def _raw_event(self, site: str, review_id: str, digest: str, body: bytes) -> RawEvent:
+        return RawEvent.of(
+            platform=PLATFORM,
+            source_account=self.api.developer_id,
+            kind=KIND,
+            person_id=f"review/{review_id}",
+            dedupe_key=f"{KIND}:{self.shop}:{review_id}:{digest}",
+            body=body,
+            received_at=self.clock(),
+            headers={"shop": self.shop, "site": site},
+        )
+
+
+def _elements(body: bytes) -> tuple[bytes, ...]:
+    """The reviews, which stand in `data` itself or, as some clients have it, in a list there."""
+    data = parse_object(body).get("data")
+    if not data:
+        return ()
+    return array_elements(
+        body, *(["data", "reviewInfoDTOList"] if isinstance(data, dict) else ["data"])
+    )
+
+
+def _id(element: bytes) -> str:
+    """The review's id; a digest of what has none, which goes where its reader will refuse it."""
+    stated = Payload(parse_object(element)).text("reviewId")
+    return stated or hashlib.sha256(element).hexdigest()[:16]
+
+
+def _said(element: bytes) -> str:
+    review = parse_object(element)
+    return said(*(str(review.get(name) or "") for name in _SAYS))
