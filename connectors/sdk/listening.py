@@ -86,10 +86,10 @@ class Listening:
         self.state.state, self.state.trouble = "working", None
         if raws:
             self._back_off.succeeded()
-        platform, source = self.name.split("/")[:2]
         repeated = self._recent.add(raw.event_id for raw in raws)
-        self.metrics.duplicates.labels(platform, source).inc(repeated)
-        self.metrics.published.labels(platform, source).inc(len(raws))
+        self.metrics.count_confirmed(self.name, len(raws), repeated)
+        self.state.events += len(raws)
+        self.state.repeated += repeated
 
     async def _listen(self) -> None:
         await self.listener.listen(self.publish, self.client)

@@ -56,5 +56,19 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.heard_at = Gauge(
+            "guiyi_connector_heard_timestamp_seconds",
+            "when a page was had last, or an event of a listener confirmed",
+            ("poller",),
+            registry=self.registry,
+        )
+
+    def count_confirmed(self, name: str, events: int, repeated: int) -> None:
+        """The broker has confirmed what a poller or listener of this name heard."""
+        platform, source = name.split("/")[:2]
+        self.published.labels(platform, source).inc(events)
+        self.duplicates.labels(platform, source).inc(repeated)
+        self.heard_at.labels(name).set_to_current_time()
+
     def _counter(self, name: str, help_text: str, labels: tuple[str, ...]) -> Counter:
         return Counter(f"guiyi_connector_{name}", help_text, labels, registry=self.registry)

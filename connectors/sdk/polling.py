@@ -12,6 +12,7 @@ from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.poller import Page, Poller, Rung
 from connectors.sdk.publisher import Publisher
+from connectors.sdk.recent import RecentEvents
 from connectors.sdk.retrying import BackOff, TaskState, jittered
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 
@@ -29,6 +30,7 @@ class Polling:
     metrics: Metrics
     stop: asyncio.Event
     state: TaskState = field(default_factory=TaskState)
+    _recent: RecentEvents = field(default_factory=RecentEvents)
 
     @property
     def name(self) -> str:
@@ -70,11 +72,15 @@ class Polling:
         self.metrics.pages.labels(self.name).inc()
         for quota, left in page.quotas_left.items():
             self.metrics.quota_left.labels(self.name, quota).set(left)
+        self.state.quotas_left |= page.quotas_left
         if page.behind_seconds is not None:
             self.metrics.behind_seconds.labels(self.name).set(page.behind_seconds)
+            self.state.behind_seconds = page.behind_seconds
+        repeated = self._recent.add(raw.event_id for raw in page.raws)
+        self.metrics.count_confirmed(self.name, len(page.raws), repeated)
+        self.state.events += len(page.raws)
+        self.state.repeated += repeated
         if page.raws:
-            platform, source = self.name.split("/")[:2]
-            self.metrics.published.labels(platform, source).inc(len(page.raws))
             log.info("page_published", poller=self.name, events=len(page.raws))
 
     def _count_failure(self, state: Literal["failing", "stopped"], error: GuiyiError) -> None:

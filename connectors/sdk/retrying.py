@@ -13,10 +13,19 @@ _JITTER = 0.2
 
 @dataclass(slots=True)
 class TaskState:
-    """How a poller or listener is doing, for health checks. `trouble` names no personal value."""
+    """How a poller or listener is doing, for health checks.
+
+    `trouble` names no personal value. `events` counts those that the broker confirmed since the
+    start, `repeated` those of them that had been confirmed before. `behind_seconds` and
+    `quotas_left` are what the last `Page` that told them told.
+    """
 
     state: Literal["starting", "working", "waiting", "failing", "stopped"] = "starting"
     trouble: str | None = None
+    events: int = 0
+    repeated: int = 0
+    behind_seconds: float | None = None
+    quotas_left: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,8 @@
 import asyncio
 import json
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -57,6 +58,14 @@ class Counting:
             received_at=datetime.now(UTC),
         )
         return Page((raw,), str(number), more=number < self.last)
+
+
+class Repeating(Counting):
+    """Lists each number twice."""
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        page = await super().page(cursor, client)
+        return replace(page, raws=page.raws * 2)
 
 
 @dataclass
@@ -157,6 +166,22 @@ def test_what_needs_a_person_stops_the_poller(publisher: Publisher, cursors: Cur
     assert poller.asked == [None]
 
 
+def test_events_are_counted_and_those_that_a_platform_lists_again_as_repeated(
+    publisher: Publisher, cursors: Cursors
+) -> None:
+    poller = Repeating(uuid4().hex, last=5)
+    running = run(poller, publisher, cursors)
+    assert (running.state.events, running.state.repeated) == (10, 5)
+    labels = {"platform": "web", "source": poller.source}
+    registry = running.metrics.registry
+    assert registry.get_sample_value("guiyi_connector_published_total", labels) == 10
+    assert registry.get_sample_value("guiyi_connector_duplicates_total", labels) == 5
+    heard = registry.get_sample_value(
+        "guiyi_connector_heard_timestamp_seconds", {"poller": poller.name}
+    )
+    assert time.time() - (heard or 0) < 60
+
+
 def test_a_ring_has_the_platform_asked_before_the_interval_is_over(
     publisher: Publisher, cursors: Cursors
 ) -> None:
@@ -169,7 +194,9 @@ def test_what_the_platform_says_of_quotas_and_lag_is_measured(
     publisher: Publisher, cursors: Cursors
 ) -> None:
     poller = Waiting(uuid4().hex)
-    registry = run(poller, publisher, cursors).metrics.registry
+    running = run(poller, publisher, cursors)
+    assert (running.state.quotas_left, running.state.behind_seconds) == ({"comments": 8}, 3)
+    registry = running.metrics.registry
     labels = {"poller": poller.name}
     quota = registry.get_sample_value("guiyi_connector_quota_left", labels | {"quota": "comments"})
     assert quota == 8
