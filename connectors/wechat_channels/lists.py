@@ -11,8 +11,8 @@ from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
+from connectors.sdk.window import Window
 from connectors.wechat.api import Api
-from connectors.wechat.window import Window
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 

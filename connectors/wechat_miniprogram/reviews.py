@@ -9,8 +9,8 @@ from httpx import AsyncClient
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
+from connectors.sdk.window import Window
 from connectors.wechat.api import Api
-from connectors.wechat.window import Window
 from schemas.raw import RawEvent
 
 PAGE_REVIEWS = 20

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from connectors.wechat.window import Window
+from connectors.sdk.window import Window
 from schemas.errors import Fatal
 
 NOW = datetime(2026, 1, 8, tzinfo=UTC)
