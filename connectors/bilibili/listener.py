@@ -109,17 +109,10 @@ class LiveListener:
     async def _hear_at(self, socket: Socket, session: Session, publish: Publish) -> bool:
         """Whether the session has ended, when the connection has."""
         await socket.send(encode(Operation.AUTH, session.auth_body.encode()))
-        first = await socket.receive(self.pace.silence_seconds)
-        _check_admitted(first)
+        _check_admitted(await socket.answer(self.pace.silence_seconds))
         await publish(())
-        if await self._publish(first, session, publish):
-            return True
-        return await until_first(self._beat(socket), self._hear_rest(socket, session, publish))
-
-    async def _beat(self, socket: Socket) -> bool:
-        while True:
-            await socket.send(encode(Operation.HEARTBEAT))
-            await asyncio.sleep(self.pace.socket_seconds)
+        heartbeats = socket.send_every(self.pace.socket_seconds, encode(Operation.HEARTBEAT))
+        return await until_first(self._hear_rest(socket, session, publish), heartbeats)
 
     async def _hear_rest(self, socket: Socket, session: Session, publish: Publish) -> bool:
         try:
@@ -165,9 +158,8 @@ def _bodies(message: bytes) -> list[bytes]:
     return [frame.body for frame in frames if frame.operation == Operation.MESSAGE]
 
 
-def _check_admitted(messages: Sequence[bytes]) -> None:
-    """The answer to the auth body comes before anything else."""
-    for frame in decode(messages[0]) if messages else ():
+def _check_admitted(answer: bytes) -> None:
+    for frame in decode(answer):
         if frame.operation == Operation.AUTH_REPLY:
             code = Payload(parse_object(frame.body or b"{}")).text("code")
             if code not in (None, "0"):

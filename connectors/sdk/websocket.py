@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import NoReturn
 from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -71,6 +72,31 @@ class Socket:
         except ConnectionClosed as error:
             raise Retry("the connection is closed") from error
 
+    async def send_every(self, seconds: float, message: bytes) -> NoReturn:
+        """Send a message again and again until cancelled.
+
+        That the connection has ended is for who receives to find out, after all that came before.
+        """
+        with suppress(Retry):
+            while True:
+                await self.send(message)
+                await asyncio.sleep(seconds)
+        while True:  # noqa: ASYNC110 (nothing is waited for but to be cancelled)
+            await asyncio.sleep(seconds)
+
+    async def answer(self, patience_seconds: float) -> bytes:
+        """The next message alone, for who has just asked for it.
+
+        Raises:
+            Silent: when nothing comes within the patience.
+            Retry: when the connection has ended.
+        """
+        try:
+            await self._hear_within(patience_seconds)
+        except ConnectionClosed as error:
+            raise Retry("the connection is closed") from error
+        return self._heard.pop()
+
     async def receive(self, patience_seconds: float) -> tuple[bytes, ...]:
         """The next message, with those that follow at once; none when the connection has ended.
 
@@ -80,11 +106,7 @@ class Socket:
             Silent: when nothing comes within the patience.
         """
         with suppress(ConnectionClosed):
-            try:
-                async with asyncio.timeout(patience_seconds):
-                    await self._hear()
-            except TimeoutError as error:
-                raise Silent(f"nothing was heard for {patience_seconds:.0f} s") from error
+            await self._hear_within(patience_seconds)
             await self._hear_following()
         return self._taken()
 
@@ -108,6 +130,13 @@ class Socket:
             raise Silent(f"no answer to a ping for {patience_seconds:.0f} s") from error
         except ConnectionClosed as error:
             raise Retry("the connection is closed") from error
+
+    async def _hear_within(self, patience_seconds: float) -> None:
+        try:
+            async with asyncio.timeout(patience_seconds):
+                await self._hear()
+        except TimeoutError as error:
+            raise Silent(f"nothing was heard for {patience_seconds:.0f} s") from error
 
     async def _hear(self) -> None:
         self._heard.append(await self._connection.recv(decode=False))

@@ -44,6 +44,21 @@ def test_what_follows_at_once_comes_along() -> None:
     assert messages == (b"one", "二".encode(), b"three")
 
 
+def test_an_answer_is_taken_alone_and_what_follows_is_not_lost() -> None:
+    async def ask(socket: Socket) -> tuple[bytes, ...]:
+        answer = await socket.answer(5)
+        return (answer, *await socket.receive(5))
+
+    assert over(saying(b"one", b"two", b"three"), ask) == (b"one", b"two", b"three")
+
+
+def test_an_answer_that_never_comes_is_a_reason_to_try_again() -> None:
+    with pytest.raises(Retry, match="closed"):
+        over(closing, lambda socket: socket.answer(5))
+    with pytest.raises(Silent):
+        over(saying(), lambda socket: socket.answer(0.1))
+
+
 def test_the_end_of_a_connection_is_no_message() -> None:
     assert over(closing, lambda socket: socket.receive(5)) == ()
 
@@ -70,6 +85,36 @@ def test_who_stops_receiving_gets_what_has_come() -> None:
 
 def test_a_ping_is_answered() -> None:
     over(saying(), lambda socket: socket.ping(5))
+
+
+def test_an_end_that_hears_nothing_any_more_does_not_answer_a_ping() -> None:
+    async def stuck(connection: ServerConnection) -> None:
+        connection.transport.pause_reading()
+        await asyncio.sleep(1)
+
+    async def ping(socket: Socket) -> None:
+        await asyncio.sleep(0.1)
+        await socket.ping(0.2)
+
+    with pytest.raises(Silent):
+        over(stuck, ping)
+
+
+def test_what_is_sent_again_and_again_does_not_end_the_receiving() -> None:
+    async def chatty(connection: ServerConnection) -> None:
+        for _ in range(3):
+            await connection.recv()
+        await connection.send(b"enough")
+        await connection.close()
+
+    async def listen(socket: Socket) -> list[tuple[bytes, ...]]:
+        sending = asyncio.ensure_future(socket.send_every(0.01, b"more"))
+        heard = [await socket.receive(5), await socket.receive(5)]
+        assert not sending.done()
+        sending.cancel()
+        return heard
+
+    assert over(chatty, listen) == [(b"enough",), ()]
 
 
 def test_nothing_can_be_sent_on_a_closed_connection() -> None:
