@@ -24,6 +24,9 @@ from connectors.meituan.reader import read as read_meituan
 from connectors.meituan.source import MeituanSource
 from connectors.sdk.platform import Platform
 from connectors.sdk.reading import Reading
+from connectors.taobao import event_types as taobao
+from connectors.taobao.reader import read as read_taobao
+from connectors.taobao.source import TaobaoSource
 from connectors.web import event_types as web
 from connectors.web.reader import read as read_web
 from connectors.web.source import WebSource
@@ -58,6 +61,7 @@ _OWN = {
         Platform("douyin_shop", read_douyin_shop, douyin_shop.EVENT_TYPES, DouyinShopSource),
         Platform("kuaishou", read_kuaishou, kuaishou.EVENT_TYPES, KuaishouSource),
         Platform("meituan", read_meituan, meituan.EVENT_TYPES, MeituanSource),
+        Platform("taobao", read_taobao, taobao.EVENT_TYPES, TaobaoSource),
         Platform("web", read_web, web.EVENT_TYPES, WebSource),
         Platform(
             "wechat_channels",

@@ -1,0 +1,91 @@
+"""One shop on Taobao or Tmall as configured."""
+
+from datetime import timedelta
+from typing import Literal
+
+from pydantic import Field
+
+from connectors.sdk.poller import Poller
+from connectors.sdk.source import Secret, Source
+from connectors.sdk.tokens import Tokens
+from connectors.taobao.api import TopApi
+from connectors.taobao.channel import ChannelListener
+from connectors.taobao.consuming import MessagePoller
+from connectors.taobao.lists import REVIEWS, TRADES, ListPoller
+from connectors.taobao.signing import SignMethod
+
+
+class TaobaoSource(Source):
+    """Settings of one shop: the app, the shop's authorization, and what to ask for.
+
+    The messages of an app are those of all shops that authorized it: have one source hear them.
+    """
+
+    platform: Literal["taobao"] = "taobao"
+    app_key: str = Field(pattern=r"^\d+$")
+    app_secret: Secret
+    seller_id: str = Field(pattern=r"^\d+$", description="the shop's user id")
+    session: Secret | None = Field(
+        default=None, description="the shop's authorization; with it trades and reviews are polled"
+    )
+    messages: Literal["socket", "poll", "none"] = Field(
+        default="socket", description="how the app's messages come"
+    )
+    group_name: str = Field(default="default", description="the app's group of messages")
+    reviews: bool = Field(default=True, description="whether reviews are polled")
+    history_days: float = Field(
+        default=1, gt=0, le=90, description="how far back the first poll reaches"
+    )
+    interval_seconds: float = Field(default=60, gt=0, description="between two polls of a list")
+    message_interval_seconds: float = Field(
+        default=5, gt=0, description="between two polls of messages"
+    )
+    sign_method: SignMethod = "md5"
+    channel_url: str = "ws://mc.api.taobao.com/"
+    base_url: str = "https://eco.taobao.com/router/rest"
+
+    @property
+    def source_account(self) -> str:
+        """The shop's user id."""
+        return self.seller_id
+
+    def pollers(self, tokens: Tokens) -> tuple[Poller, ...]:  # noqa: ARG002 (the session lasts)
+        """One for each list, and one for messages where they do not come by themselves."""
+        return (*self._lists(), *self._messages())
+
+    def listeners(self, tokens: Tokens) -> tuple[ChannelListener, ...]:  # noqa: ARG002 (see above)
+        """What hears the app's messages."""
+        if self.messages != "socket":
+            return ()
+        secret = self.app_secret.get_secret_value()
+        return (
+            ChannelListener(
+                self.channel_url, self.app_key, secret, self.group_name, self.seller_id, self.key
+            ),
+        )
+
+    def _lists(self) -> tuple[ListPoller, ...]:
+        if self.session is None:
+            return ()
+        api, history = self._api(self.session.get_secret_value()), timedelta(days=self.history_days)
+        return tuple(
+            ListPoller(api, self.seller_id, self.key, each, self.interval_seconds, history)
+            for each in ((TRADES, REVIEWS) if self.reviews else (TRADES,))
+        )
+
+    def _messages(self) -> tuple[MessagePoller, ...]:
+        if self.messages != "poll":
+            return ()
+        return (
+            MessagePoller(
+                self._api(None),
+                self.group_name,
+                self.seller_id,
+                self.key,
+                self.message_interval_seconds,
+            ),
+        )
+
+    def _api(self, session: str | None) -> TopApi:
+        secret = self.app_secret.get_secret_value()
+        return TopApi(self.base_url, self.app_key, secret, self.sign_method, session)
