@@ -1,8 +1,7 @@
-"""Calls of the family's REST APIs with an access token, and the token of WeChat's own."""
+"""Calls of WeChat's REST API with an account's access token."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from aiolimiter import AsyncLimiter
 from httpx import AsyncClient
@@ -14,29 +13,36 @@ from connectors.sdk.tokens import Token, Tokens
 from schemas.errors import Fatal, Retry
 
 _TOKEN_REFUSED = frozenset({"40001", "40014", "42001"})
-_WAIT_SECONDS = {"-1": 5.0, "45009": 3600.0, "45011": 60.0, "45033": 60.0}
-"""errcode -> how long to leave it alone: system busy, quota spent, called too often."""
+_WAIT_SECONDS = {"-1": 5.0, "45009": 3600.0, "45011": 60.0}
+"""errcode -> how long to leave it alone: system busy, daily quota spent, called too often."""
 
-AskToken = Callable[[AsyncClient, bool], Awaitable[Token]]
-"""Asks for an access token; with True for another than the one before, which was refused.
-
-Raises `Retry`, `Reject` or `Fatal`, as `Poller.page` does.
-"""
+_NEEDS_A_PERSON = {
+    "40013": "the AppID is wrong",
+    "40125": "the AppSecret is wrong",
+    "40164": "this machine's address is not in the account's IP allow-list",
+    "40243": "the AppSecret is frozen",
+    "48001": "the account may not call this",
+    "48004": "WeChat has forbidden the account to call this",
+    "50004": "the account may not be used",
+    "89503": "an administrator of the account has to confirm this machine's address",
+}
+"""errcode -> what is wrong. Any other error may pass by itself."""
 
 
 @dataclass(slots=True)
 class Api:
     """Calls of one account.
 
-    The token is kept by `tokens` under `key`, the account's, and asked for again when the platform
+    The token is kept by `tokens` under `key`, the account's, and asked for again when WeChat
     refuses it. All callers share `limiter`.
     """
 
     base_url: str
-    key: str
+    app_id: str
+    app_secret: str = field(repr=False)
     tokens: Tokens
-    ask_token: AskToken
-    limiter: AsyncLimiter = field(default_factory=lambda: AsyncLimiter(10, 1))
+    key: str
+    limiter: AsyncLimiter
 
     async def call(
         self,
@@ -55,56 +61,46 @@ class Api:
         refused: str | None = None
         for _ in range(2):
             token = await self._token(client, refused)
-            await self.limiter.acquire()
             query = {"access_token": token, **(params or {})}
-            url = f"{self.base_url}/{path}"
-            response = await ask(client, method, url, params=query, json=json)
+            async with self.limiter:
+                response = await ask(
+                    client, method, f"{self.base_url}/{path}", params=query, json=json
+                )
             error = Payload(parse_object(response.content)).text("errcode")
             if error not in _TOKEN_REFUSED:
-                check_error(error, path)
+                _check(error, path)
                 return response.content
             refused = token
         raise Fatal(f"WeChat refuses a new access token for {path}")
 
     async def _token(self, client: AsyncClient, refused: str | None) -> str:
         async def renew(_last: Token | None) -> Token:
-            return await self.ask_token(client, refused is not None)
+            return await self._new_token(client, is_refused=refused is not None)
 
         return await self.tokens.get(self.key, renew, refused=refused)
 
+    async def _new_token(self, client: AsyncClient, *, is_refused: bool) -> Token:
+        """Asked for in the way that leaves tokens alone which other programs hold.
 
-@dataclass(frozen=True, slots=True)
-class StableToken:
-    """Asks for a token in the way that leaves tokens alone which other programs hold."""
-
-    base_url: str
-    app_id: str
-    app_secret: str = field(repr=False)
-
-    async def __call__(self, client: AsyncClient, other: bool) -> Token:  # noqa: FBT001 (AskToken)
-        """See `AskToken`."""
-        body: dict[str, Any] = {
+        Only where the one that they hold was refused, another takes its place.
+        """
+        body = {
             "grant_type": "client_credential",
             "appid": self.app_id,
             "secret": self.app_secret,
-            "force_refresh": other,
+            "force_refresh": is_refused,
         }
-        response = await ask(client, "POST", f"{self.base_url}/cgi-bin/stable_token", json=body)
+        async with self.limiter:
+            response = await ask(client, "POST", f"{self.base_url}/cgi-bin/stable_token", json=body)
         answer = Payload(parse_object(response.content))
-        check_error(answer.text("errcode"), "stable_token")
+        _check(answer.text("errcode"), "stable_token")
         seconds = answer.number("expires_in") or 7200
         return Token.lasting(answer.required("access_token"), float(seconds))
 
 
-def check_error(code: str | None, name: str) -> None:
-    """Raise what an `errcode` asks for.
-
-    Raises:
-        Retry: when the platform is busy or the quota spent.
-        Fatal: for any other error.
-    """
-    if code in (None, "0"):
+def _check(error: str | None, name: str) -> None:
+    if error in (None, "0"):
         return
-    if code in _WAIT_SECONDS:
-        raise Retry(f"WeChat answered {code} to {name}", _WAIT_SECONDS[code])
-    raise Fatal(f"WeChat answered {code} to {name}")
+    if error in _NEEDS_A_PERSON:
+        raise Fatal(f"WeChat answered {error} to {name}: {_NEEDS_A_PERSON[error]}")
+    raise Retry(f"WeChat answered {error} to {name}", _WAIT_SECONDS.get(error))

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, SecretStr, model_validator
 
 from connectors.sdk.source import Secret, Source
 from connectors.sdk.tokens import Tokens
-from connectors.wechat.api import Api, StableToken
+from connectors.wechat.api import Api
 from connectors.wechat.crypto import aes_key
 from connectors.wechat.dedupe import identify
 from connectors.wechat.envelope import Mode, SignedEnvelope
@@ -72,11 +72,11 @@ class WechatSource(Source):
         """The account's REST API; None without the AppSecret."""
         if self.app_secret is None:
             return None
-        secret = self.app_secret.get_secret_value()
         return Api(
-            base_url=self.base_url,
-            key=self.key,
-            tokens=tokens,
-            ask_token=StableToken(self.base_url, self.app_id, secret),
-            limiter=AsyncLimiter(self.calls_per_second, 1),
+            self.base_url,
+            self.app_id,
+            self.app_secret.get_secret_value(),
+            tokens,
+            self.key,
+            AsyncLimiter(self.calls_per_second, 1),
         )

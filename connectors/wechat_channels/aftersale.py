@@ -1,10 +1,10 @@
 """An after-sale of an order: a refund where the money is back, a ticket until then."""
 
+from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from connectors.wechat_channels.event_types import REFUNDED
-from connectors.wechat_channels.fen import CURRENCY, yuan
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent
 
@@ -26,7 +26,7 @@ def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
     aftersale_id = aftersale.required("after_sale_order_id")
     openid, order_id = aftersale.text("openid"), aftersale.text("order_id")
     thing = f"order/{order_id}" if order_id else f"aftersale/{aftersale_id}"
-    amount = yuan(aftersale.child("refund_info"), "amount")
+    amount = yuan_of_fen(aftersale.child("refund_info").number("amount"))
     refunded = amount if meaning is EventType.REFUND else None
     updated_at = aftersale.text("update_time")
     return CustomerEvent(
@@ -43,7 +43,7 @@ def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
             type="order",
             id=order_id,
             amount=refunded,
-            currency=CURRENCY if refunded is not None else None,
+            currency=CNY if refunded is not None else None,
             attributes={
                 "after_sale_order_id": aftersale_id,
                 "status": status,

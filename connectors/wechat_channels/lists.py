@@ -13,7 +13,6 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.sdk.window import Window
 from connectors.wechat.api import Api
-from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 _OVERLAP = timedelta(minutes=10)
@@ -104,20 +103,25 @@ class ShopPoller:
             client, "POST", self.what.list_path, json=asked | {"next_key": window.place}
         )
         listed = Payload(parse_object(body))
-        ids = listed.content.get(self.what.ids) or []
-        if not isinstance(ids, list):
-            raise Reject(self.what.ids, "an array", ids)
-        raws = [await self._raw_event(client, str(each), window) for each in ids]
+        raws = []
+        updated_at = window.start
+        for number in listed.texts(self.what.ids):
+            answer = await self.api.call(
+                client, "POST", self.what.get_path, json={self.what.get_by: number}
+            )
+            content = Payload(parse_object(answer)).child(self.what.answer)
+            raws.append(self._raw_event(number, answer, content, window))
+            updated_at = max(updated_at, int(content.number("update_time") or 0))
         place = listed.text("next_key")
-        if listed.text("has_more") == "true" and place:
-            return Page(tuple(raws), window.turned(place), more=True)
-        return Page(tuple(raws), window.closed(_OVERLAP), more=not window.reaches(now))
-
-    async def _raw_event(self, client: AsyncClient, number: str, window: Window) -> RawEvent:
-        body = await self.api.call(
-            client, "POST", self.what.get_path, json={self.what.get_by: number}
+        is_last = listed.text("has_more") != "true" or not place
+        return Page(
+            tuple(raws),
+            window.closed(_OVERLAP) if is_last else window.turned(place or ""),
+            more=not (is_last and window.reaches(now)),
+            behind_seconds=now.timestamp() - updated_at if raws else None,
         )
-        content = Payload(parse_object(body)).child(self.what.answer)
+
+    def _raw_event(self, number: str, body: bytes, content: Payload, window: Window) -> RawEvent:
         told_before = window.start - int(_TOLD_BEFORE.total_seconds())
         return RawEvent.of(
             platform=self.platform,

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from connectors.wechat_channels.event_types import FACTS
-from connectors.wechat_channels.fen import CURRENCY, yuan
 from schemas.event import Account, Context, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent, event_id_of
 
@@ -32,13 +32,12 @@ def order_events(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
     order_id, openid = order.required("order_id"), order.required("openid")
     detail = order.child("order_detail")
     about = _object(order_id, order, detail)
+    price = yuan_of_fen(detail.child("price_info").number("order_price"))
     for fact, at in _facts(order, detail):
         meaning = FACTS[fact]
         if not isinstance(meaning, EventType) or (since and at < since):
             continue
-        amount = (
-            yuan(detail.child("price_info"), "order_price") if meaning in _WITH_AMOUNT else None
-        )
+        amount = price if meaning in _WITH_AMOUNT else None
         yield CustomerEvent(
             event_id=event_id_of(raw.platform, raw.source_account, f"order:{order_id}:{fact}"),
             platform=raw.platform,
@@ -50,7 +49,7 @@ def order_events(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
             account=Account.of(raw.platform, raw.source_account, openid),
             identifiers=identifiers_of(raw, openid, order.text("unionid")),
             traits=_traits(detail.child("delivery_info").child("address_info")),
-            object=about.but(amount=amount, currency=CURRENCY if amount is not None else None),
+            object=about.but(amount=amount, currency=CNY if amount is not None else None),
             context=Context(campaign=_campaign(detail.child("ext_info"))),
         )
 
@@ -78,7 +77,7 @@ def _object(order_id: str, order: Payload, detail: Payload) -> ObjectRef:
 
 
 def _product(product: Payload) -> dict[str, str]:
-    price = yuan(product, "sale_price")
+    price = yuan_of_fen(product.number("sale_price"))
     fields = {
         "product_id": product.text("product_id"),
         "sku_id": product.text("sku_id"),

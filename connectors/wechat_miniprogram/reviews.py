@@ -56,17 +56,22 @@ class ReviewsPoller:
                 "limit": str(PAGE_REVIEWS),
             },
         )
-        reviews = array_elements(body, "commentList")
-        raws = tuple(self._raw_event(review, now) for review in reviews)
+        bodies = array_elements(body, "commentList")
+        reviews = [Payload(parse_object(each), "commentList") for each in bodies]
+        raws = tuple(map(self._raw_event, bodies, reviews))
         offset += len(reviews)
         total = Payload(parse_object(body)).number("total")
         # The platform may give fewer than were asked for, and need not say how many there are.
-        if reviews and (total is None or offset < total):
-            return Page(raws, window.turned(str(offset)), more=True)
-        return Page(raws, window.closed(_OVERLAP), more=not window.reaches(now))
+        is_last = not reviews or (total is not None and offset >= total)
+        created_at = [int(review.number("createTime", "payTime") or 0) for review in reviews]
+        return Page(
+            raws,
+            window.closed(_OVERLAP) if is_last else window.turned(str(offset)),
+            more=not (is_last and window.reaches(now)),
+            behind_seconds=now.timestamp() - max(created_at) if created_at else None,
+        )
 
-    def _raw_event(self, body: bytes, now: datetime) -> RawEvent:
-        review = Payload(parse_object(body, "commentList"), "commentList")
+    def _raw_event(self, body: bytes, review: Payload) -> RawEvent:
         return RawEvent.of(
             platform=self.platform,
             source_account=self.app_id,
@@ -74,6 +79,6 @@ class ReviewsPoller:
             person_id=review.child("userInfo").text("openid"),
             dedupe_key=f"review:{review.required('commentId')}",
             body=body,
-            received_at=now,
+            received_at=self.clock(),
             headers=self.headers,
         )
