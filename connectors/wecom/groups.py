@@ -43,6 +43,21 @@ class Round(BaseModel):
         """The round as text."""
         return self.model_dump_json(exclude_defaults=True)
 
+    def ahead(self, groups: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the page's groups that are not done; all, where the last done is gone."""
+        return groups[groups.index(self.done) + 1 :] if self.done in groups else groups
+
+    def within_page(self, done: str, versions: dict[str, str]) -> Self:
+        """The round after these groups, the last of which is `done`."""
+        return self.model_copy(update={"done": done, "seen": self.seen | versions})
+
+    def after_page(self, next_page: str, versions: dict[str, str]) -> Self:
+        """The round after the rest of a page; without `next_page` the next round."""
+        seen = self.seen | versions
+        if not next_page:
+            return type(self)(known=seen)
+        return self.model_copy(update={"page": next_page, "done": "", "seen": seen})
+
 
 @dataclass(slots=True)
 class GroupsPoller:
@@ -64,29 +79,28 @@ class GroupsPoller:
         """Raw events of the next groups; see `Poller.page`."""
         at = Round.of(cursor)
         groups, next_page = await self._list(client, at.page)
-        ahead = groups[groups.index(at.done) + 1 :] if at.done in groups else groups
+        ahead = at.ahead(groups)
+        asked, left = ahead[:PAGE_GROUPS], ahead[PAGE_GROUPS:]
+        versions: dict[str, str] = {}
         raws: list[RawEvent] = []
-        seen = dict(at.seen)
-        for chat_id in ahead[:PAGE_GROUPS]:
-            body = await self.api.one(
-                client, "externalcontact/groupchat/get", chat_id=chat_id, need_name=1
-            )
-            if body is None:
-                continue
-            group = Payload(parse_object(body)).child("group_chat")
+        for chat_id in asked:
+            group = await self._group(client, chat_id)
             version = group.text("member_version")
             if version is not None:
-                seen[chat_id] = version
+                versions[chat_id] = version
             if version is None or at.known.get(chat_id) != version:
                 raws += raw_events(group, chat_id, self.api.corp_id, self.open_platform)
-        if len(ahead) > PAGE_GROUPS:
-            update = {"seen": seen, "done": ahead[PAGE_GROUPS - 1]}
-            return Page(tuple(raws), at.model_copy(update=update).cursor, more=True)
+        if left:
+            return Page(tuple(raws), at.within_page(asked[-1], versions).cursor, more=True)
         self._listed = None
-        if next_page:
-            update = {"seen": seen, "done": "", "page": next_page}
-            return Page(tuple(raws), at.model_copy(update=update).cursor, more=True)
-        return Page(tuple(raws), Round(known=seen).cursor, more=False)
+        after = at.after_page(next_page, versions)
+        return Page(tuple(raws), after.cursor, more=bool(next_page))
+
+    async def _group(self, client: AsyncClient, chat_id: str) -> Payload:
+        """The group; an empty one where WeCom does not give it any more."""
+        name = "externalcontact/groupchat/get"
+        body = await self.api.one(client, name, chat_id=chat_id, need_name=1)
+        return Payload(parse_object(body) if body is not None else {}).child("group_chat")
 
     async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str]:
         if self._listed is None or self._listed[0] != page:

@@ -1,12 +1,9 @@
-"""WeCom's end: encrypted callbacks; customers, groups and customer service to be asked for.
+"""WeCom's end: customers, groups and customer service to be asked for.
 
-Source: developer.work.weixin.qq.com 92277, 96361 (callbacks), 92114, 92994 (customers), 92120,
-92122 (groups), 94670 (customer service).
+Source: developer.work.weixin.qq.com 92114, 92994 (customers), 94670 (customer service), and their
+answers as WeCom's SDKs read them.
 """
 
-import hashlib
-import secrets
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,9 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipeline.simulator.call import Call
 from pipeline.simulator.tokens import IssuedTokens
-from pipeline.simulator.wechat import encrypt
 
 SECRET = "wecom app secret"  # noqa: S105 (invented)
 _WRONG_SECRET = 40001
@@ -160,37 +155,6 @@ class WecomEnd:
             "has_more": int(after < len(sent)),
             "msg_list": page,
         }
-
-
-def push(
-    token: str, aes_key: str, receive_id: str, message: bytes, *, now: float | None = None
-) -> Call:
-    """A callback, signed at `now` (seconds since 1970). `receive_id` is the CorpID or SuiteId."""
-    encrypted, query = _sealed(token, aes_key, receive_id, message, now)
-    envelope = (
-        f"<xml><ToUserName><![CDATA[{receive_id}]]></ToUserName><AgentID><![CDATA[1000002]]>"
-        f"</AgentID><Encrypt><![CDATA[{encrypted}]]></Encrypt></xml>"
-    )
-    return Call(query=query, body=envelope.encode())
-
-
-def echo(
-    token: str, aes_key: str, receive_id: str, text: bytes, *, now: float | None = None
-) -> Call:
-    """The call that is made when the address is registered; `text` is due as its answer."""
-    encrypted, query = _sealed(token, aes_key, receive_id, text, now)
-    return Call(method="GET", query=query | {"echostr": encrypted})
-
-
-def _sealed(
-    token: str, aes_key: str, receive_id: str, message: bytes, now: float | None
-) -> tuple[str, dict[str, str]]:
-    encrypted = encrypt(aes_key, receive_id, message)
-    timestamp = str(int(time.time() if now is None else now))
-    nonce = str(secrets.randbelow(10**9))
-    joined = "".join(sorted([token, timestamp, nonce, encrypted]))
-    signature = hashlib.sha1(joined.encode(), usedforsecurity=False).hexdigest()
-    return encrypted, {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce}
 
 
 def _page(found: Sequence[Any], asked: Answered, most: int) -> tuple[list[Any], str]:

@@ -12,7 +12,7 @@ from connectors.sdk.receiver import Request
 from connectors.sdk.tokens import Tokens
 from connectors.wecom.changed_contacts import ChangedContactsPoller
 from connectors.wecom.source import WecomSource
-from pipeline.simulator import wecom
+from pipeline.simulator import wecom_callbacks
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
 from schemas.errors import Retry
@@ -61,7 +61,7 @@ def changed(source: WecomSource, number: int, at: int = 1767242000) -> None:
         ExternalUserID=customer_id(number),
         CreateTime=str(at),
     )
-    call = wecom.push(TOKEN, KEY, "ww1", message)
+    call = wecom_callbacks.push(TOKEN, KEY, "ww1", message)
     receiver = source.receiver()
     assert receiver is not None
     receiver.receive(Request("POST", "", call.query, "", {}, call.body, None, RECEIVED_AT))

@@ -8,10 +8,10 @@ from pydantic import SecretStr
 
 from connectors.wecom.source import WecomSource
 from pipeline.connector_contract.receiving import ReceiverContract, send
-from pipeline.simulator import wecom
+from pipeline.simulator import wecom_callbacks
 from pipeline.simulator.call import Call, altered
 from tests.connectors.reading import VECTORS
-from tests.connectors.wecom.told import callback
+from tests.connectors.wecom.told import CUSTOMER, callback
 
 TOKEN = VECTORS["wecom_aes"]["token"]
 KEY = VECTORS["wecom_aes"]["EncodingAESKey"]
@@ -35,7 +35,7 @@ class TestContract(ReceiverContract):
         return self.with_body(self._message(number))
 
     def with_body(self, body: bytes) -> Call:
-        return wecom.push(TOKEN, KEY, self.corp_id, body)
+        return wecom_callbacks.push(TOKEN, KEY, self.corp_id, body)
 
     def tampered(self) -> Sequence[Call]:
         call = self.call(1)
@@ -48,21 +48,21 @@ class TestContract(ReceiverContract):
             altered(call, msg_signature="é"),
             altered(call, nonce="1372623146"),
             altered(call, timestamp=str(int(time.time()) + 1)),
-            wecom.push(TOKEN, KEY, "wwOTHER", self._message(1)),
-            wecom.push(TOKEN, KEY, self.corp_id, self._message(1), now=time.time() - 301),
+            wecom_callbacks.push(TOKEN, KEY, "wwOTHER", self._message(1)),
+            wecom_callbacks.push(TOKEN, KEY, self.corp_id, self._message(1), now=time.time() - 301),
         )
 
     def test_the_echo_is_answered_within_its_second(self, url: str) -> None:
-        call = wecom.echo(TOKEN, KEY, self.corp_id, b"1616140317555161061")
+        call = wecom_callbacks.echo(TOKEN, KEY, self.corp_id, b"1616140317555161061")
         began = time.monotonic()
         answer = send(url, call)
         assert time.monotonic() - began < ECHO_SECONDS
         assert (answer.status_code, answer.content) == (200, b"1616140317555161061")
 
     def test_an_echo_that_was_not_encoded_in_the_address_is_refused(self, url: str) -> None:
-        call = wecom.echo(TOKEN, KEY, self.corp_id, b"\xfb\xef\xbe" * 20)
+        call = wecom_callbacks.echo(TOKEN, KEY, self.corp_id, b"\xfb\xef\xbe" * 20)
         while "+" not in call.query["echostr"]:
-            call = wecom.echo(TOKEN, KEY, self.corp_id, b"\xfb\xef\xbe" * 20)
+            call = wecom_callbacks.echo(TOKEN, KEY, self.corp_id, b"\xfb\xef\xbe" * 20)
         query = "&".join(f"{name}={value}" for name, value in call.query.items())
         assert httpx.get(f"{url}?{query}").status_code == 403
 
@@ -70,6 +70,6 @@ class TestContract(ReceiverContract):
         return callback(
             "change_external_contact",
             ChangeType="add_external_contact",
-            UserID="wangmin",
-            ExternalUserID=f"wm{number}",
+            UserID=f"staff{number}",
+            ExternalUserID=CUSTOMER,
         )

@@ -6,7 +6,7 @@ from pydantic import SecretStr
 from connectors.sdk.receiver import Received, Request
 from connectors.wecom.receiver import WecomReceiver
 from connectors.wecom.source import WecomSource
-from pipeline.simulator import wecom
+from pipeline.simulator import wecom_callbacks
 from tests.connectors.reading import RECEIVED_AT, VECTORS, sample
 from tests.connectors.wecom.told import CUSTOMER, GROUP, callback
 
@@ -30,7 +30,7 @@ def receiver() -> WecomReceiver:
 
 
 def received(receiver: WecomReceiver, message: bytes) -> Received:
-    call = wecom.push(TOKEN, KEY, "wwSUITE", message)
+    call = wecom_callbacks.push(TOKEN, KEY, "wwSUITE", message)
     return receiver.receive(Request("POST", "", call.query, "", {}, call.body, None, RECEIVED_AT))
 
 

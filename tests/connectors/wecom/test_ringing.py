@@ -11,7 +11,7 @@ from connectors.wecom.source import WecomSource
 from pipeline.connector_contract.receiving import send, serving
 from pipeline.connector_contract.topic import create_raw_topic, on_topic
 from pipeline.settings import Settings
-from pipeline.simulator import wecom
+from pipeline.simulator import wecom_callbacks
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
 from schemas.raw import RawEvent
@@ -75,7 +75,7 @@ def test_a_message_of_customer_service_is_pulled_at_once(
     until(published, "service_message", 1)
     end.messages["wkA"].append(sent("wkA", 1))
     ring = callback("kf_msg_or_event", Token="ENC", OpenKfId="wkA")
-    assert send(url, wecom.push(TOKEN, KEY, source.corp_id, ring)).content == b"success"
+    assert send(url, wecom_callbacks.push(TOKEN, KEY, source.corp_id, ring)).content == b"success"
     assert len(until(published, "service_message", 2)) == 2
 
 
@@ -90,6 +90,6 @@ def test_a_changed_customers_details_are_asked_for_at_once(
         UserID="wangmin",
         ExternalUserID=customer_id(1),
     )
-    send(url, wecom.push(TOKEN, KEY, source.corp_id, change))
+    send(url, wecom_callbacks.push(TOKEN, KEY, source.corp_id, change))
     (event,) = events_of(until(published, "contact", 2)[-1])
     assert ("phone", "13900010001") in [(each.type, each.value) for each in event.identifiers]
