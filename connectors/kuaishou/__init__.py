@@ -5,14 +5,18 @@ Verified against copies of the platform's documentation, SDKs' code or a compute
   the answer `{"result":1,"message_id":…}`; saving the address sends a test event;
 - the envelope and the payloads of comments, gifts and likes; user ids are the same in one app;
 - how calls are signed that start a room's pushes (`task_sign`) and those to the shop (`shop_sign`);
-  the shop's access token lives 48 hours, the refresh token 180 days.
+- the shop's access token lives 48 hours; its refresh token 180 days from the authorization, however
+  often it is replaced, and each is good once: then the shop has to authorize the app again;
+- the shop's messages: AES in CBC mode, no vector, PKCS #7, base64; `{"test":true}` again and again;
+  3 seconds, five more tries within two hours; they may be lost, so that orders are polled as well;
+- orders can be asked for 90 days back and for 7 days at once.
 
 Not verified on a live account: the names of the test event and of those about authorizations; other
 values of `push_type` than the three; that message_id stays the same when a push is repeated; the
 units of gift prices (kept as they come, not as an amount); what task/start answers for a room that
-is started already; of open.order.cursor.list everything but the names of its fields, which were
-seen in others' code; that buyerOpenId is the same in one app.
+is not live; of open.order.cursor.list that `queryType` 2 goes by change, that `totalFee` is what is
+paid, in fen, and that `buyerOpenId` is the same in one app; results 24 and 28 for expired tokens,
+and those of limits.
 
-Left out: the shop's pushed messages, whose encryption is not documented where we could see it.
 Comments on videos and private messages of ordinary accounts have no official interface.
 """

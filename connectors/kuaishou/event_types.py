@@ -20,14 +20,14 @@ ACCOUNT_EVENTS: Mapping[str, Ignored] = {
 }
 """By `event` of a webhook that comes from no live room, in capital letters."""
 
-ORDERS: Mapping[str, EventType] = {
-    "created": EventType.ORDER,
-    "paid": EventType.PAYMENT,
+ORDERS: Mapping[str, tuple[str, EventType]] = {
+    "order_placed": ("createTime", EventType.ORDER),
+    "order_paid": ("payTime", EventType.PAYMENT),
 }
-"""What the times of a listed order tell."""
+"""Kind of raw event -> the field of a listed order that tells when, and what it means."""
 
 EVENT_TYPES: EventTypes = {
     **LIVE,
     **{f"event {name}": meaning for name, meaning in ACCOUNT_EVENTS.items()},
-    **{f"order {name}": meaning for name, meaning in ORDERS.items()},
+    **{name: meaning for name, (_, meaning) in ORDERS.items()},
 }

@@ -1,7 +1,7 @@
 """From Kuaishou's payloads to customer events."""
 
-from connectors.kuaishou import live
-from connectors.kuaishou.event_types import ACCOUNT_EVENTS, LIVE
+from connectors.kuaishou import live, orders
+from connectors.kuaishou.event_types import ACCOUNT_EVENTS, LIVE, ORDERS
 from connectors.kuaishou.receiver import CALL, OTHER_LIVE
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
@@ -11,7 +11,7 @@ from schemas.raw import RawEvent
 
 
 def read(raw: RawEvent) -> Reading:
-    """Read what a viewer did, or a webhook that was kept whole.
+    """Read what a viewer did, an order, or a webhook that was kept whole.
 
     Raises:
         Reject: when it is none of these, lacks what every one of them has, or is a webhook that
@@ -19,9 +19,11 @@ def read(raw: RawEvent) -> Reading:
     """
     if raw.kind in LIVE or raw.kind == OTHER_LIVE:
         return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
+    if raw.kind in ORDERS:
+        return (orders.event(raw, Payload(parse_object(raw.body_bytes))),)
     if raw.kind == CALL:
         event = Payload(parse_object(raw.body_bytes)).required("event")
         if (meaning := ACCOUNT_EVENTS.get(event.upper())) is not None:
             return meaning
         raise Reject("event", "one with a payload of people's doings, or a known one", event)
-    raise Reject("kind", ", ".join((*LIVE, OTHER_LIVE, CALL)), raw.kind)
+    raise Reject("kind", ", ".join((*LIVE, *ORDERS, OTHER_LIVE, CALL)), raw.kind)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from connectors.kuaishou.event_types import LIVE
+from connectors.kuaishou.shop_message import opened
 from connectors.kuaishou.signatures import kwaisign
+from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.receiver import Answer, Received, Request
+from connectors.sdk.receiver import Answer, Received, Refused, Request
 from connectors.sdk.signatures import check_signature
 from schemas.errors import Reject
 from schemas.raw import RawEvent
@@ -27,11 +29,16 @@ _FROM_ROOM = "LIVE_INTERACTION_DATA"
 class KuaishouReceiver:
     """Answers the calls for one app.
 
-    The signature covers no time; a push that is sent again is the same event by its message_id.
+    - `` is the address of its webhooks. Their signature covers no time; a push that is sent again
+      is the same event by its message_id.
+    - `/shop` is the address of a shop's messages. They tell which order changed and not how, so
+      that they ring for the poller of orders.
     """
 
     app_id: str
     app_secret: str = field(repr=False)
+    message_key: bytes | None = field(default=None, repr=False)
+    doorbell: Doorbell = field(default_factory=Doorbell)
     max_body_bytes: int = 1024 * 1024
     allowed_origins: tuple[str, ...] = ()
 
@@ -39,8 +46,28 @@ class KuaishouReceiver:
         """Check a call and split it. The console's test is answered as any other.
 
         Raises:
-            Refused: 403 when it is not authentic.
+            Refused: 403 when it is not authentic, 404 for any other path.
         """
+        match request.path:
+            case "":
+                return self._webhook(request)
+            case "/shop":
+                return self._shop_message(request)
+            case _:
+                raise Refused(404, "unknown_path")
+
+    def _shop_message(self, request: Request) -> Received:
+        if self.message_key is None:
+            raise Refused(403, "encrypted_without_key")
+        message = opened(request.body, self.message_key)
+        # The console's test, which comes again and again, names no app.
+        if message.content.get("test") is not True:
+            if message.content.get("appKey") != self.app_id:
+                raise Refused(403, "wrong_app")
+            self.doorbell.ring()
+        return Received((), _answer(None))
+
+    def _webhook(self, request: Request) -> Received:
         check_signature(request.headers.get("kwaisign"), kwaisign(request.body, self.app_secret))
         message_id = _message_id_of(request.body)
         try:
