@@ -10,7 +10,7 @@ from tests.connectors.reading import sample
 
 _ROOM = {"room_code": "ROOM0001", "author_open_id": "author", "timestamp": "1767240800001"}
 _SAMPLES = {"liveComment": "live_comment", "giftSend": "live_gift", "liveLike": "live_like"}
-_ORDER = json.dumps(order(1)).encode()
+_ORDER = json.dumps(order(1, paid=True)).encode()
 
 KINDS: Mapping[str, Mapping[str, str]] = {
     **{kind: {"push_type": kind, **_ROOM} for kind in _SAMPLES},

@@ -74,7 +74,7 @@ def test_an_order_without_its_buyer_is_nobodys(end: KuaishouEnd, poller: OrderPo
 def test_what_was_placed_long_ago_counts_when_it_is_paid_and_not_again(
     end: KuaishouEnd, poller: OrderPoller
 ) -> None:
-    end.orders = [order(1, hours_ago=24 * 6)]
+    end.orders = [order(1, hours_ago=24 * 5)]
     pages = pages_of(poller)
     late = order(1, paid=True)
     late["orderBaseInfo"]["createTime"] = end.orders[0]["orderBaseInfo"]["createTime"]
