@@ -20,9 +20,10 @@ The archive comes as files of decrypted messages (`guiyi import wecom`): its nat
 private key stay where they are. The same files may hold answers of `unionid_to_external_userid`,
 which tell that a follower of an Official Account is a customer here.
 
-Not verified on a live account: error codes 45009, 45033, 84061 and how long they last; that a
-callback's `Token` may be used for ten minutes; which messages a first `sync_msg` gives (the last
-three days); archived `agree` and `disagree`; `customer_acquisition` beyond its names.
+Not verified on a live account: error codes and how long they last (45009, 45033, 84061, those of
+customer service); that a callback's `Token` may be used for ten minutes; which messages a first
+`sync_msg` gives (the last three days); archived `agree` and `disagree`; `customer_acquisition`
+beyond its names.
 
 A third-party app is heard, but not polled for: its tokens come by another way, its unionids belong
 to the provider's Open Platform account, and its external_userids may be the provider's own.

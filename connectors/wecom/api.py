@@ -31,6 +31,7 @@ _NEEDS_A_PERSON = {
     "60020": "this machine's address is not among the app's trusted ones",
     "60030": "the app's page of permissions does not name this",
 }
+"""errcode -> what is wrong. Any other error may pass by itself."""
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class WecomApi:
         Raises:
             Retry, Reject, Fatal: as `Poller.page`.
         """
-        body, error = await self._call(client, "GET", name, params=params or {})
+        body, error = await self._call(client, "GET", name, params=params)
         _check(error, name)
         return body
 
@@ -70,18 +71,19 @@ class WecomApi:
         self,
         client: AsyncClient,
         name: str,
+        *,
         params: Mapping[str, str] | None = None,
-        **json: object,
+        json: Mapping[str, object] | None = None,
     ) -> bytes | None:
-        """What is known of one person, staff member or group; None where WeCom gives nothing.
+        """What is known of one person, group or account; None where WeCom gives nothing.
 
         It may have gone since it was listed, and that one cannot be had must not stop the others.
 
         Raises:
             Retry, Fatal: as `Poller.page`, when no other would be given either.
         """
-        method = "POST" if json else "GET"
-        body, error = await self._call(client, method, name, params=params or {}, json=json or None)
+        method = "GET" if json is None else "POST"
+        body, error = await self._call(client, method, name, params=params, json=json)
         if error != "0" and error not in _WAIT_SECONDS and error not in _NEEDS_A_PERSON:
             log.warning("not_given", call=name, error=error)
             return None
@@ -136,7 +138,6 @@ def token_of(body: bytes) -> Token:
 def _check(error: str, name: str) -> None:
     if error == "0":
         return
-    if error in _WAIT_SECONDS:
-        raise Retry(f"WeCom answered {error} to {name}", _WAIT_SECONDS[error])
-    why = _NEEDS_A_PERSON.get(error)
-    raise Fatal(f"WeCom answered {error} to {name}" + (f": {why}" if why else ""))
+    if error in _NEEDS_A_PERSON:
+        raise Fatal(f"WeCom answered {error} to {name}: {_NEEDS_A_PERSON[error]}")
+    raise Retry(f"WeCom answered {error} to {name}", _WAIT_SECONDS.get(error))

@@ -49,7 +49,7 @@ class ChangedContactsPoller:
         customer, note = first
         at = _page_of(cursor, customer, note)
         query = {"external_userid": customer} | ({"cursor": at} if at else {})
-        body = await self.api.one(client, "externalcontact/get", query)
+        body = await self.api.one(client, "externalcontact/get", params=query)
         answer = Payload(parse_object(body) if body is not None else {})
         next_page = answer.text("next_cursor") or ""
         after = _SEPARATOR.join((customer, note, next_page))

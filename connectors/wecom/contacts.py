@@ -80,9 +80,7 @@ class ContactsPoller:
         body = await self.api.one(
             client,
             "externalcontact/batch/get_by_user",
-            userid_list=[staff],
-            cursor=at.page,
-            limit=PAGE_CONTACTS,
+            json={"userid_list": [staff], "cursor": at.page, "limit": PAGE_CONTACTS},
         )
         if body is None:  # no customers, or left since
             return Page((), at.after(staff, "").cursor, more=True)

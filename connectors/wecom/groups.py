@@ -99,7 +99,7 @@ class GroupsPoller:
     async def _group(self, client: AsyncClient, chat_id: str) -> Payload:
         """The group; an empty one where WeCom does not give it any more."""
         name = "externalcontact/groupchat/get"
-        body = await self.api.one(client, name, chat_id=chat_id, need_name=1)
+        body = await self.api.one(client, name, json={"chat_id": chat_id, "need_name": 1})
         return Payload(parse_object(body) if body is not None else {}).child("group_chat")
 
     async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str]:

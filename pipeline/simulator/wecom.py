@@ -19,6 +19,8 @@ _WRONG_SECRET = 40001
 _EXPIRED = 42001
 _NO_RELATION = 84061
 _NO_GROUP = 86215
+_NO_ACCOUNT = 95000
+_OLD_TOKEN = 95007
 
 Answered = dict[str, Any]
 """A JSON object as WeCom answers it."""
@@ -28,7 +30,8 @@ class WecomEnd:
     """One corporation, as qyapi.weixin.qq.com answers for it.
 
     `errors` (error codes) are answered first, one to each call with a good token. `asked` are the
-    calls that were answered, by their names.
+    calls that were answered, by their names. `closed` are customer service accounts that give no
+    messages, `old_tokens` those of callbacks that `kf/sync_msg` takes no more.
 
     Args:
         contacts: as `externalcontact/get` has them, without errcode.
@@ -61,6 +64,8 @@ class WecomEnd:
         self.tokens = IssuedTokens()
         self.errors: list[int] = []
         self.asked: list[str] = []
+        self.closed: set[str] = set()
+        self.old_tokens: set[str] = set()
         calls: dict[str, Callable[[Answered], Answered]] = {
             "externalcontact/get_follow_user_list": self._staff,
             "externalcontact/batch/get_by_user": self._contacts_of,
@@ -146,6 +151,10 @@ class WecomEnd:
         return {"account_list": [{"open_kfid": account, "name": "客服"} for account in listed]}
 
     def _messages(self, asked: Answered) -> Answered:
+        if asked["open_kfid"] in self.closed:
+            return {"errcode": _NO_ACCOUNT}
+        if asked.get("token") in self.old_tokens:
+            return {"errcode": _OLD_TOKEN}
         sent = self.messages[asked["open_kfid"]]
         first = int(asked.get("cursor") or 0)
         page = sent[first : first + min(self.page_messages, asked["limit"])]

@@ -42,7 +42,7 @@ def asked(api: WecomApi, name: str = STAFF) -> bytes:
 def one(api: WecomApi) -> bytes | None:
     async def ask() -> bytes | None:
         async with AsyncClient() as client:
-            return await api.one(client, "externalcontact/get", {"external_userid": "wm"})
+            return await api.one(client, "externalcontact/get", params={"external_userid": "wm"})
 
     return asyncio.run(ask())
 
@@ -85,6 +85,12 @@ def test_what_is_not_allowed_needs_a_person(
         end.errors.append(code)
         with pytest.raises(Fatal, match=str(code)):
             call(api(url, tokens))
+
+
+def test_an_error_that_is_not_known_may_pass(end: WecomEnd, url: str, tokens: Tokens) -> None:
+    end.errors.append(99999)
+    with pytest.raises(Retry, match="99999"):
+        asked(api(url, tokens))
 
 
 def test_that_one_cannot_be_had_stops_no_other(url: str, tokens: Tokens) -> None:

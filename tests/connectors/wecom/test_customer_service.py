@@ -131,3 +131,21 @@ def test_a_page_that_was_not_published_is_pulled_again(
     poller.waiting.add("wkA", "token")
     assert ids(pages_of(poller, cursor, most=1)) == all_of("wkA", 8, 9)
     assert ids(pages_of(poller, cursor, most=1)) == all_of("wkA", 8, 9)
+
+
+def test_an_account_that_gives_nothing_does_not_hold_up_the_others(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    end.closed.add("wkA")
+    assert ids(pages_of(service(url, tokens))) == all_of("wkB")
+
+
+def test_a_callbacks_token_that_has_grown_old_is_done_without(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    poller = service(url, tokens)
+    cursor = pages_of(poller)[-1].cursor
+    end.messages["wkA"].append(sent("wkA", 8))
+    end.old_tokens.add("old")
+    poller.waiting.add("wkA", "old")
+    assert ids(pages_of(poller, cursor)) == all_of("wkA", 8, 9)
