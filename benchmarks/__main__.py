@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks import faults, identity, identity_scale, pipeline_events, stream
+from benchmarks import faults, identity, identity_scale, pipeline_events, receivers, stream
 from benchmarks.report import Benchmark, report
 from pipeline.logs import configure_logs
 from pipeline.settings import Settings
@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "identity": identity,
     "identity-scale": identity_scale,
     "pipeline": pipeline_events,
+    "receivers": receivers,
     "stream": stream,
 }
 

@@ -1,0 +1,44 @@
+"""The callbacks of the load: WeChat's, encrypted and signed, as HTTP/1.1 requests."""
+
+from urllib.parse import urlencode
+
+from pipeline.simulator.wechat import WechatAccount, push
+
+APP_ID = "wx6b0e4d2a97c815f3"
+TOKEN = "benchmarkToken"
+AES_KEY = "ZGVtb0Flc0tleUZvckd1aXlpRGVtb0FlczMyQnl0ZXM"
+PEOPLE = 5000
+
+CONNECTORS = f"""wechat_oa:
+  main:
+    app_id: {APP_ID}
+    token: ${{BENCHMARK_TOKEN}}
+    encoding_aes_key: ${{BENCHMARK_AES_KEY}}
+"""
+ENVIRONMENT = {"BENCHMARK_TOKEN": TOKEN, "BENCHMARK_AES_KEY": AES_KEY}
+
+_ACCOUNT = WechatAccount(APP_ID, TOKEN, AES_KEY)
+
+
+def message_id(number: int) -> str:
+    """The MsgId of the callback of this number; an event is the same by it."""
+    return str(24_681_357_000_000_000 + number)
+
+
+def request(number: int, host: str) -> bytes:
+    """The callback of this number, signed now."""
+    openid = f"oBenchmark{number % PEOPLE:018d}"
+    call = push(_ACCOUNT, _message(number, openid), openid)
+    return (
+        f"POST /wechat_oa/main?{urlencode(call.query)} HTTP/1.1\r\n"
+        f"Host: {host}\r\nContent-Type: text/xml\r\nContent-Length: {len(call.body)}\r\n\r\n"
+    ).encode() + call.body
+
+
+def _message(number: int, openid: str) -> bytes:
+    return (
+        f"<xml><ToUserName><![CDATA[gh_7d3c91be20a4]]></ToUserName>"
+        f"<FromUserName><![CDATA[{openid}]]></FromUserName><CreateTime>1767238801</CreateTime>"
+        f"<MsgType><![CDATA[text]]></MsgType><Content><![CDATA[请问会员日几点开始?]]></Content>"
+        f"<MsgId>{message_id(number)}</MsgId></xml>"
+    ).encode()
