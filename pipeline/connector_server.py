@@ -44,7 +44,7 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
     for attempt in stamina.retry_context(on=Retry, attempts=None, timeout=_BROKER_WAIT_SECONDS):
         with attempt:
             create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])
-    publisher = Publisher(producer_options(settings))
+    publisher = Publisher(producer_options(settings), broker_remembers=not settings.embedded_broker)
     app = create_app(
         sources, publisher, Cursors(settings.cursors_file), Tokens(settings.tokens_file)
     )

@@ -28,7 +28,7 @@ def message_id(number: int) -> str:
 def request(number: int, host: str) -> bytes:
     """The callback of this number, signed now."""
     openid = f"oBenchmark{number % PEOPLE:018d}"
-    call = push(_ACCOUNT, _message(number, openid), openid)
+    call = push(_ACCOUNT, _message(number, openid), openid=openid)
     return (
         f"POST /wechat_oa/main?{urlencode(call.query)} HTTP/1.1\r\n"
         f"Host: {host}\r\nContent-Type: text/xml\r\nContent-Length: {len(call.body)}\r\n\r\n"

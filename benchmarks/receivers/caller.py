@@ -1,7 +1,8 @@
-"""Makes the calls, in a process of its own: `python -m benchmarks.receivers.caller PLAN ANSWERS`.
+"""Makes the calls, in a process of its own, which is given the plan's file and the answers'.
 
-First as many calls as the connections carry, one after the other on each; then new callbacks at an
-even rate. As platforms do, what was not taken is called again some seconds later.
+First as many calls as a few connections carry, one after the other on each; then new callbacks at
+an even rate, on as many connections as that takes. As platforms do, what was not taken is called
+again some seconds later, and then after longer each time.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import heapq
 import json
 import sys
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import count
@@ -30,6 +32,7 @@ class Plan:
     host: str
     port: int
     connections: int
+    open_connections: int
     closed_seconds: float
     open_seconds: float
     open_share: float
@@ -58,21 +61,25 @@ class Caller:
     answers: list[Answered] = field(default_factory=list)
     _again: list[tuple[float, int]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
+    _tries: Counter[int] = field(default_factory=Counter)
 
     async def run(self) -> None:
         began = time.time()
-        await self._on_all_connections(self._back_to_back, began + self.plan.closed_seconds)
+        until = began + self.plan.closed_seconds
+        await self._on_all(self.plan.connections, self._back_to_back, until)
         taken = sum(answer.status == TAKEN for answer in self.answers)
         rate = taken / (time.time() - began) * self.plan.open_share
         print(f"open {time.time()}", flush=True)
         due: asyncio.Queue[int] = asyncio.Queue()
         feeding = asyncio.create_task(self._feed(due, rate))
         ends = time.time() + self.plan.open_seconds + self.plan.drain_seconds
-        await self._on_all_connections(lambda line, until: self._from(due, line, until), ends)
+        await self._on_all(
+            self.plan.open_connections, lambda line, until: self._from(due, line, until), ends
+        )
         await feeding
 
-    async def _on_all_connections(self, calling: "_Calling", until: float) -> None:
-        lines = [_Line(self.plan) for _ in range(self.plan.connections)]
+    async def _on_all(self, connections: int, calling: "_Calling", until: float) -> None:
+        lines = [_Line(self.plan) for _ in range(connections)]
         await asyncio.gather(*(calling(line, until) for line in lines))
 
     async def _back_to_back(self, line: "_Line", until: float) -> None:
@@ -92,13 +99,15 @@ class Caller:
             if now > began + self.plan.open_seconds and due.empty() and not self._again:
                 break
             await asyncio.sleep(0.005)
-        for _ in range(self.plan.connections):
+        for _ in range(self.plan.open_connections):
             due.put_nowait(-1)
 
     async def _from(self, due: "asyncio.Queue[int]", line: "_Line", until: float) -> None:
         while time.time() < until and (number := await due.get()) >= 0:
             if await self._call(line, number, "open") != TAKEN:
-                heapq.heappush(self._again, (time.time() + self.plan.again_seconds, number))
+                self._tries[number] += 1
+                wait_seconds = self.plan.again_seconds * min(self._tries[number], 4)
+                heapq.heappush(self._again, (time.time() + wait_seconds, number))
 
     async def _call(self, line: "_Line", number: int, phase: str) -> int:
         began = time.time()
@@ -143,7 +152,3 @@ def main() -> None:
     asyncio.run(caller.run())
     with answers_path.open("w", newline="") as lines:
         csv.writer(lines).writerows(caller.answers)
-
-
-if __name__ == "__main__":
-    main()

@@ -29,6 +29,7 @@ BEFORE_SECONDS = 10.0
 AFTER_SECONDS = 15.0
 AGAIN_SECONDS = 5.0
 DRAIN_SECONDS = 60.0
+OPEN_CONNECTIONS = 800
 START_SECONDS = 60.0
 
 
@@ -60,6 +61,7 @@ def _one_broker(broker: AnyBroker, folder: Path, options: argparse.Namespace) ->
         host=HOST,
         port=port,
         connections=options.connections,
+        open_connections=OPEN_CONNECTIONS,
         closed_seconds=options.seconds,
         open_seconds=BEFORE_SECONDS + options.away_seconds + AFTER_SECONDS,
         open_share=0.5,
@@ -82,7 +84,7 @@ def _called(
 ) -> tuple[list[Answered], float, float]:
     """The answers, and when the broker went away and came back."""
     plan.save(folder / "plan.json")
-    command = (sys.executable, "-m", "benchmarks.receivers.caller")
+    command = (sys.executable, "-c", "from benchmarks.receivers.caller import main; main()")
     arguments = (str(folder / "plan.json"), str(folder / "answers.csv"))
     with subprocess.Popen((*command, *arguments), stdout=subprocess.PIPE, text=True) as caller:
         assert caller.stdout is not None
@@ -165,7 +167,7 @@ def _connectors(broker: AnyBroker, folder: Path, port: int) -> Iterator[None]:
         "GUIYI_CONNECTOR_PORT": str(port),
         "GUIYI_KAFKA_BOOTSTRAP": broker.settings.kafka_bootstrap,
         "GUIYI_EMBEDDED_BROKER": str(broker.settings.embedded_broker),
-        "GUIYI_LOG_LEVEL": "error",
+        "GUIYI_LOG_LEVEL": "warning",
     }
     command = (sys.executable, "-m", "pipeline.cli", "connectors", "run")
     with subprocess.Popen(command, env=os.environ | ENVIRONMENT | settings) as connectors:

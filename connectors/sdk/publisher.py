@@ -5,7 +5,8 @@ is bounded, because a platform waits for our answer (WeChat and Weibo for 5 seco
 number of events that wait, because kafka-python's own buffer is not.
 
 The producer goes on trying after a call has ended. When the platform repeats the call, as it was
-told to, the event is not sent a second time: the call waits for the first.
+told to or as it did not hear our answer, the event is not sent a second time: the call waits for
+the first.
 """
 
 import asyncio
@@ -22,8 +23,9 @@ import structlog
 from kafka import KafkaProducer
 from kafka.errors import KafkaError
 
+from connectors.sdk.calm_producer import calm_producer
 from connectors.sdk.delivery import Delivery, TooLarge
-from connectors.sdk.doubt import Doubt
+from connectors.sdk.recent_deliveries import RecentDeliveries
 from schemas.errors import Retry
 from schemas.raw import RawEvent
 from schemas.topics import raw_topic
@@ -32,6 +34,8 @@ log = structlog.get_logger()
 
 TRYING_SECONDS = 120.0
 """How long the producer goes on with an event, whether somebody waits for it or not."""
+
+_REMEMBERED_EVENTS = 100_000
 
 
 class Publisher:
@@ -43,6 +47,8 @@ class Publisher:
         options: of `KafkaProducer`: brokers, acknowledgement, idempotence, compression.
         budget_seconds: how long a call may wait for the broker before it fails.
         max_pending_events: how many events may wait before further calls are turned away.
+        broker_remembers: whether what the broker has confirmed is safe from then on. Where it is,
+            a call that is repeated within some minutes sends nothing again.
     """
 
     def __init__(
@@ -51,13 +57,16 @@ class Publisher:
         *,
         budget_seconds: float = 3.5,
         max_pending_events: int = 20_000,
+        broker_remembers: bool = False,
     ) -> None:
         self._options = _bounded(budget_seconds) | dict(options)
         self._budget_seconds = budget_seconds
         self._max_pending_events = max_pending_events
         self._pending = 0
         self._pending_lock = threading.Lock()
-        self._doubt = Doubt(seconds=2 * TRYING_SECONDS)
+        self._recent = RecentDeliveries(
+            2 * TRYING_SECONDS, _REMEMBERED_EVENTS, confirmed_is_safe=broker_remembers
+        )
         self._producer: KafkaProducer | None = None
         self._given_up: KafkaProducer | None = None
         # One thread, because `send` may block and must not change the order of a person's events.
@@ -78,26 +87,22 @@ class Publisher:
         """
         if not raws:
             return
-        deliveries = self._start(raws)
         deadline = time.monotonic() + self._budget_seconds
         try:
-            for delivery in deliveries:
+            for delivery in self._start(raws):
                 delivery.ended.result(timeout=max(deadline - time.monotonic(), 0))
         except FutureTimeoutError as error:
-            raise self._late(deliveries) from error
-        self._doubt.settle(raws)
+            raise self._late() from error
 
     async def publish_async(self, raws: Sequence[RawEvent]) -> None:
         """Do as `publish` does, without blocking the event loop."""
         if not raws:
             return
-        deliveries = self._start(raws)
-        waiting = (asyncio.wrap_future(delivery.ended) for delivery in deliveries)
+        waiting = (asyncio.wrap_future(delivery.ended) for delivery in self._start(raws))
         try:
             await asyncio.wait_for(asyncio.gather(*waiting), self._budget_seconds)
         except TimeoutError as error:
-            raise self._late(deliveries) from error
-        self._doubt.settle(raws)
+            raise self._late() from error
 
     def close(self) -> None:
         """Send what waits, for as long as the budget allows, and disconnect."""
@@ -106,7 +111,7 @@ class Publisher:
             self._disconnect(self._producer)
 
     def _start(self, raws: Sequence[RawEvent]) -> list[Delivery]:
-        to_send, deliveries = self._doubt.split(raws)
+        to_send, deliveries = self._recent.split(raws)
         if not to_send:
             return deliveries
         with self._pending_lock:
@@ -114,6 +119,7 @@ class Publisher:
                 raise Retry(f"{self._pending} events wait for Kafka", retry_after_seconds=1)
             self._pending += len(to_send)
         delivery = Delivery([raw.event_id for raw in to_send], self._count_down)
+        self._recent.add(delivery)
         deadline = time.monotonic() + self._budget_seconds
         self._sending.submit(self._send, to_send, delivery, deadline)
         return [*deliveries, delivery]
@@ -121,7 +127,7 @@ class Publisher:
     def _send(self, raws: Sequence[RawEvent], delivery: Delivery, deadline: float) -> None:
         for raw in raws:
             if time.monotonic() > deadline:
-                delivery.fail(self._too_late())
+                delivery.fail(self._late())
                 continue
             try:
                 producer = self._connected()
@@ -149,7 +155,7 @@ class Publisher:
             threading.Thread(target=self._disconnect, args=(self._producer,), daemon=True).start()
             self._producer = self._given_up = None
         if self._producer is None:
-            self._producer = KafkaProducer(**self._options)
+            self._producer = calm_producer(self._options)
         return self._producer
 
     def _disconnect(self, producer: KafkaProducer) -> None:
@@ -160,12 +166,7 @@ class Publisher:
         with self._pending_lock:
             self._pending -= 1
 
-    def _late(self, deliveries: Sequence[Delivery]) -> Retry:
-        for delivery in deliveries:
-            self._doubt.add(delivery)
-        return self._too_late()
-
-    def _too_late(self) -> Retry:
+    def _late(self) -> Retry:
         return Retry(f"Kafka confirmed too little in {self._budget_seconds} s")
 
 

@@ -116,7 +116,7 @@ def test_callers_are_turned_away_while_too_many_events_wait() -> None:
     publisher = of(NOWHERE, budget_seconds=1.0, max_pending_events=10)
 
     async def overwhelm() -> list[BaseException | None]:
-        calls = (publisher.publish_async(raws("s", 4)) for _ in range(50))
+        calls = (publisher.publish_async(raws(f"s{number}", 4)) for number in range(50))
         return await asyncio.gather(*calls, return_exceptions=True)
 
     refused = asyncio.run(overwhelm())
@@ -149,7 +149,9 @@ def test_a_killed_broker_that_comes_back_is_used_again(own_broker: AnyBroker) ->
 
 def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: AnyBroker) -> None:
     create_raw_topics(own_broker.settings)
-    publisher = of(own_broker.settings, budget_seconds=1.0)
+    # The embedded broker would take a request twice that the producer itself repeats.
+    patient = producer_options(own_broker.settings) | {"request_timeout_ms": 30_000}
+    publisher = Publisher(patient, budget_seconds=1.0, broker_remembers=True)
     publisher.publish(raws("s", 1, person="before"))
     os.kill(own_broker.pid, signal.SIGSTOP)
     calls = raws("s", 5)
@@ -168,4 +170,17 @@ def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: An
                 assert time.monotonic() < until
     found = on_topic(own_broker.settings, "web", "s")
     assert sorted(raw.dedupe_key for raw in found) == ["0", "1", "2", "3", "4", "before0"]
+    publisher.close()
+
+
+def test_a_broker_that_is_away_costs_the_others_no_cpu(own_broker: AnyBroker) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = of(own_broker.settings, budget_seconds=1.0)
+    publisher.publish(raws("s", 10))
+    own_broker.stop()
+    with pytest.raises(Retry):
+        publisher.publish(raws("s", 20))
+    before, began = time.process_time(), time.monotonic()
+    time.sleep(3)
+    assert (time.process_time() - before) / (time.monotonic() - began) < 0.5
     publisher.close()
