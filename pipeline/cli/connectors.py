@@ -85,10 +85,13 @@ def check(
     from pipeline.connector_check import check_sources
     from pipeline.connector_server import configured_sources
     from pipeline.settings import Settings
+    from schemas.errors import Fatal
 
     settings = Settings()
     with failing_clearly():
         sources = configured_sources(settings, names or ())
+        if not sources:
+            raise Fatal("no account is configured: see deploy/connectors")
         cursors, tokens = Cursors(settings.cursors_file), Tokens(settings.tokens_file)
         findings = asyncio.run(check_sources(sources, cursors, tokens))
     table = Table("account", "what", "", "says")

@@ -3,38 +3,35 @@
 A platform's tests inherit `PollerContract` and say what the platform's end looks like.
 """
 
-import asyncio
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from uuid import UUID
 
 import pytest
-from httpx import AsyncClient
-from pydantic import SecretStr
 from starlette.responses import Response
 from starlette.types import ASGIApp
 
 from connectors.registry import read
 from connectors.sdk.cursors import Cursors
-from connectors.sdk.metrics import Metrics
 from connectors.sdk.poller import Poller
-from connectors.sdk.polling import Polling
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.reading import Read
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
-from pipeline.connector_contract.polled import pages_of, raws_of
-from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic, on_topic
+from pipeline.connector_contract.polled import (
+    ids_on_topic,
+    pages_of,
+    raws_of,
+    run,
+    trouble_of,
+)
+from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.interrupting import AWAY, BUSY, BUSY_SECONDS, NONSENSE, Interrupted
 from pipeline.simulator.serving import served
-from schemas.errors import Fatal, GuiyiError, Reject, Retry
-
-ROUND_SECONDS = 30.0
+from schemas.errors import Fatal, Reject, Retry
 
 
 class PollerContract(ABC):
@@ -115,8 +112,8 @@ class PollerContract(ABC):
             # Stopped when the second page was published, before its cursor was kept.
             publisher.publish([*first.raws, *second.raws])
             for _restart in range(2):
-                _run(restarted(), publisher, cursors, lambda now: now.state.state == "waiting")
-        found = _ids(broker_settings, own_source)
+                run(restarted(), publisher, cursors, lambda now: now.state.state == "waiting")
+        found = ids_on_topic(broker_settings, own_source)
         assert found >= {raw.event_id for raw in (*first.raws, *second.raws)}
         assert len(found) == self.events
 
@@ -131,13 +128,13 @@ class PollerContract(ABC):
         options = producer_options(own_broker.settings)
         own_broker.stop()
         with closing(Publisher(options, budget_seconds=1)) as publisher:
-            _run(restarted(), publisher, cursors, lambda now: now.state.state == "failing")
+            run(restarted(), publisher, cursors, lambda now: now.state.state == "failing")
             assert cursors.load(name) is None
         come_back(own_broker, own_source.platform)
         with closing(Publisher(options)) as publisher:
-            _run(restarted(), publisher, cursors, lambda now: now.state.state == "waiting")
+            run(restarted(), publisher, cursors, lambda now: now.state.state == "waiting")
         assert cursors.load(name) is not None
-        assert len(_ids(own_broker.settings, own_source)) == self.events
+        assert len(ids_on_topic(own_broker.settings, own_source)) == self.events
 
     @pytest.mark.parametrize("trouble", [AWAY, BUSY, NONSENSE], ids=["away", "busy", "nonsense"])
     @pytest.mark.parametrize("answers_before", [0, 1])
@@ -150,7 +147,7 @@ class PollerContract(ABC):
         answers_before: int,
     ) -> None:
         end.troubles = [*[None] * answers_before, trouble]
-        error = _trouble(restarted(), own_source)
+        error = trouble_of(restarted(), own_source)
         assert isinstance(error, Retry if trouble is not NONSENSE else Retry | Reject | Fatal)
         if trouble is BUSY and isinstance(error, Retry):
             assert error.retry_after_seconds is not None
@@ -160,7 +157,7 @@ class PollerContract(ABC):
     def test_a_platform_that_cannot_be_reached_is_asked_again(self, tokens: Tokens) -> None:
         with served(self.platform_end(self.events)) as url:
             gone = self.source(url)
-        assert isinstance(_trouble(self.poller(gone, tokens), gone), Retry)
+        assert isinstance(trouble_of(self.poller(gone, tokens), gone), Retry)
 
     def test_a_refused_token_is_replaced_or_needs_a_person(
         self, own_source: Source, restarted: Callable[[], Poller]
@@ -171,40 +168,4 @@ class PollerContract(ABC):
             pages += pages_of(restarted(), pages[-1].cursor)
             assert len({raw.event_id for raw in raws_of(pages)}) == self.events
         else:
-            assert isinstance(_trouble(restarted(), own_source, pages[-1].cursor), Fatal)
-
-
-def _trouble(poller: Poller, source: Source, cursor: str | None = None) -> GuiyiError:
-    """What the poller raises, which must show no secret."""
-    with pytest.raises(GuiyiError) as raised:
-        pages_of(poller, cursor)
-    for name in type(source).model_fields:
-        value = getattr(source, name)
-        if isinstance(value, SecretStr):
-            assert value.get_secret_value() not in str(raised.value), f"{name} shows in an error"
-    return raised.value
-
-
-def _run(
-    poller: Poller, publisher: Publisher, cursors: Cursors, is_over: Callable[[Polling], bool]
-) -> None:
-    """Run the poller as the connector server does."""
-
-    async def run() -> None:
-        stop = asyncio.Event()
-        async with AsyncClient() as client:
-            polling = Polling(poller, publisher, cursors, client, Metrics(), stop)
-            running = asyncio.create_task(polling.run())
-            until = time.monotonic() + ROUND_SECONDS
-            while not is_over(polling):
-                assert not running.done(), polling.state.trouble
-                assert time.monotonic() < until, polling.state.trouble
-                await asyncio.sleep(0.01)
-            stop.set()
-            await running
-
-    asyncio.run(run())
-
-
-def _ids(settings: Settings, source: Source) -> set[UUID]:
-    return {raw.event_id for raw in on_topic(settings, source.platform, source.source_account)}
+            assert isinstance(trouble_of(restarted(), own_source, pages[-1].cursor), Fatal)

@@ -4,37 +4,37 @@ A platform's tests inherit `ReceiverContract` and say what its calls look like.
 """
 
 import os
-import random
 import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
 import pytest
 
 from connectors.registry import read
-from connectors.sdk.cursors import Cursors
-from connectors.sdk.publisher import Publisher
 from connectors.sdk.reading import Read
-from connectors.sdk.receiver import Refused, Request
-from connectors.sdk.server import Limits, create_app
+from connectors.sdk.receiver import Refused
 from connectors.sdk.source import Source
-from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.calling import (
+    BODY_SECONDS,
+    counted,
+    mangled,
+    request_of,
+    send,
+    serving,
+    until_taken,
+)
 from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic, on_topic
-from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.call import Call
-from pipeline.simulator.serving import served
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
-BODY_SECONDS = 1.0
 PLATFORM_PATIENCE_SECONDS = 5.0
 FUZZ_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 """How many bodies are made up for a receiver."""
@@ -116,7 +116,7 @@ class ReceiverContract(ABC):
         raws = on_topic(broker_settings, own_source.platform, own_source.source_account)
         assert answers == [self.answer_to(self.call(1))] * 3
         assert len({raw.event_id for raw in raws}) == 2
-        assert _counted(url, "duplicates") == 2
+        assert counted(url, "duplicates") == 2
 
     def test_what_is_not_authentic_is_refused_and_not_published(
         self, broker_settings: Settings, own_source: Source, url: str
@@ -146,9 +146,9 @@ class ReceiverContract(ABC):
         receiver = self.source("fuzzed").receiver()
         assert receiver is not None
         refused: set[int] = set()
-        for body in _mangled(self.call(1).body, FUZZ_EXAMPLES):
+        for body in mangled(self.call(1).body, FUZZ_EXAMPLES):
             try:
-                received = receiver.receive(_request(self.with_body(body)))
+                received = receiver.receive(request_of(self.with_body(body)))
             except Refused as error:
                 refused.add(error.status)
                 continue
@@ -204,73 +204,6 @@ class ReceiverContract(ABC):
             assert time.monotonic() - began < PLATFORM_PATIENCE_SECONDS
             assert (answer.status_code, "retry-after" in answer.headers) == (503, True)
             come_back(own_broker, source.platform)
-            assert _until_taken(url, self.call(2)) == self.answer_to(self.call(2))
+            assert until_taken(url, self.call(2)) == self.answer_to(self.call(2))
             (raw,) = (raw for key, raw in on_the_topic().items() if key not in before)
             assert isinstance(self.read(raw), tuple)
-
-
-@contextmanager
-def serving(source: Source, settings: Settings, folder: Path) -> Iterator[str]:
-    """The server of one source; gives the receiver's URL."""
-    publisher = Publisher(producer_options(settings))
-    app = create_app(
-        [source],
-        publisher,
-        Cursors(folder / "cursors.sqlite3"),
-        Tokens(folder / "tokens.sqlite3"),
-        limits=Limits(body_seconds=BODY_SECONDS),
-    )
-    try:
-        with served(app) as url:
-            yield f"{url}/{source.key}"
-    finally:
-        publisher.close()
-
-
-def send(url: str, call: Call) -> httpx.Response:
-    return httpx.request(
-        call.method,
-        url + call.path,
-        params=call.query,
-        headers=call.headers,
-        content=call.body,
-        timeout=20,
-    )
-
-
-def _request(call: Call) -> Request:
-    """The call as the server hands it to a receiver."""
-    headers = {name.lower(): value for name, value in call.headers.items()}
-    text, now = urlencode(call.query), datetime.now(UTC)
-    return Request(call.method, call.path, call.query, text, headers, call.body, "127.0.0.1", now)
-
-
-def _mangled(body: bytes, count: int) -> Iterator[bytes]:
-    """The body with a few of its bytes replaced or left out, each time others."""
-    choices = random.Random(1)  # noqa: S311 (no secret)
-    for _ in range(count):
-        mangled = bytearray(body)
-        for _change in range(choices.randint(1, 4)):
-            at = choices.randrange(len(mangled) + 1)
-            cut = choices.choice((0, 1, 1, 4, 20))
-            put = choices.choice((b"", choices.randbytes(2), b"0", b"9" * 400, b'"', b"[" * 99))
-            mangled[at : at + cut] = put
-        yield bytes(mangled)
-
-
-def _until_taken(url: str, call: Call) -> bytes:
-    until = time.monotonic() + 20
-    while (response := send(url, call)).status_code != 200:
-        assert time.monotonic() < until
-        time.sleep(0.3)
-    return response.content
-
-
-def _counted(url: str, name: str) -> float:
-    address = urlsplit(url)
-    text = httpx.get(f"{address.scheme}://{address.netloc}/metrics").text
-    return sum(
-        float(line.rpartition(" ")[2])
-        for line in text.splitlines()
-        if line.startswith(f"guiyi_connector_{name}_total{{")
-    )

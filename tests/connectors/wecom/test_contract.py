@@ -7,7 +7,8 @@ import httpx
 from pydantic import SecretStr
 
 from connectors.wecom.source import WecomSource
-from pipeline.connector_contract.receiving import ReceiverContract, send
+from pipeline.connector_contract.calling import send
+from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator import wecom_callbacks
 from pipeline.simulator.call import Call, altered
 from tests.connectors.reading import VECTORS

@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from connectors.wecom.source import WecomSource
-from pipeline.connector_contract.receiving import send, serving
+from pipeline.connector_contract.calling import send, serving
 from pipeline.connector_contract.topic import create_raw_topic, on_topic
 from pipeline.settings import Settings
 from pipeline.simulator import wecom_callbacks

@@ -64,6 +64,12 @@ def test_check_tells_of_each_account_and_fails_where_there_is_trouble(tmp_path: 
             assert secret not in ran.stdout + ran.stderr
 
 
+def test_check_says_that_there_is_nothing_to_check(tmp_path: Path) -> None:
+    ran = guiyi("check", path=tmp_path, GUIYI_DATA_DIR=str(tmp_path / "data"))
+    assert ran.returncode == 1
+    assert "no account is configured" in ran.stderr
+
+
 def test_check_tells_by_line_what_is_wrong_in_the_configuration(tmp_path: Path) -> None:
     file = tmp_path / "connectors.yaml"
     file.write_text("weibo:\n  brand:\n    app_secret: plain\n")
