@@ -12,6 +12,7 @@ class TestContract(ReceiverContract):
 ```
 
 `receiving.ReceiverContract` is for callbacks, `polling.PollerContract` for lists that are asked
-for, `filing.FileContract` for files. They use nothing but the real parts: HTTP, the connector
-server, a Kafka broker. Needs the extra `guiyi[testing]`.
+for, `listening.ListenerContract` for sockets, `filing.FileContract` for files. They use nothing but
+the real parts: HTTP, WebSockets, the connector server, a Kafka broker. Needs the extra
+`guiyi[testing]`.
 """

@@ -32,6 +32,7 @@ class BilibiliEnd:
     Commands go out `together` in one message, packed in turn as plain frames, zlib and brotli.
     `errors` are answered first, to any call. `breaks` says after how many messages each connection
     breaks off, in their order; one that it does not name stays. A `deaf` end answers no heartbeat.
+    A project that is a mere tool, `is_tool`, is given no session to keep and end.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class BilibiliEnd:
         together: int = 2,
         links: int = 2,
         session_seconds: float = 60.0,
+        is_tool: bool = False,
     ) -> None:
         self.commands = list(commands)
         self.errors: list[int] = []
@@ -52,11 +54,12 @@ class BilibiliEnd:
         self.heartbeats = 0
         self.socket_heartbeats = 0
         self.ended: list[str] = []
+        self.code = code
         self._secret = access_key_secret
-        self._code = code
         self._together = together
         self._links = links
         self._session_seconds = session_seconds
+        self._is_tool = is_tool
         self._open: str | None = None
         self._last_heartbeat = 0.0
         self._sent = 0
@@ -74,7 +77,7 @@ class BilibiliEnd:
         body = await self._checked(request)
         if isinstance(body, int):
             return _answer(body)
-        if body["code"] != self._code:
+        if body["code"] != self.code:
             return _answer(_WRONG_CODE)
         if self._open is not None and not self._is_late():
             return _answer(_OCCUPIED)
@@ -86,7 +89,7 @@ class BilibiliEnd:
         return _answer(
             0,
             {
-                "game_info": {"game_id": self._open},
+                "game_info": {"game_id": "" if self._is_tool else self._open},
                 "websocket_info": {"auth_body": auth_body, "wss_link": links},
                 "anchor_info": {"room_id": 4600001, "uid": 0},
             },

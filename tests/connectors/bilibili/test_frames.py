@@ -1,7 +1,10 @@
 import zlib
+from contextlib import suppress
 
 import cramjam
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.bilibili.frames import MAX_BYTES, Frame, Operation, decode, encode
 from pipeline.simulator.bilibili import packed
@@ -41,4 +44,27 @@ def test_endless_nesting_is_rejected() -> None:
     for _ in range(5):
         message = encode(Operation.MESSAGE, zlib.compress(message), version=2)
     with pytest.raises(Reject):
+        decode(message)
+
+
+@given(st.binary(max_size=200))
+def test_whatever_comes_is_frames_or_rejected(message: bytes) -> None:
+    _read(message)
+
+
+@given(
+    version=st.sampled_from([0, 2, 3]),
+    at=st.integers(min_value=0),
+    byte=st.integers(0, 255),
+)
+def test_a_message_with_a_wrong_byte_is_frames_or_rejected(
+    version: int, at: int, byte: int
+) -> None:
+    message = bytearray(packed(COMMANDS, version))
+    message[at % len(message)] = byte
+    _read(bytes(message))
+
+
+def _read(message: bytes) -> None:
+    with suppress(Reject):
         decode(message)

@@ -158,6 +158,14 @@ def test_lost_heartbeats_do_no_harm(end: BilibiliEnd, listener: LiveListener) ->
     assert end.heartbeats >= 3
 
 
+def test_a_mere_tool_has_no_session_to_keep_and_end(tokens: Tokens) -> None:
+    end = BilibiliEnd([comment(0)], access_key_secret=SECRET, code=CODE, is_tool=True)
+    with served(end.app) as url:
+        (listener,) = source(url).listeners(tokens)
+        assert heard_from(replace(listener, pace=QUICK), until=lambda raws: len(raws) >= 1)
+    assert (end.heartbeats, end.ended) == (0, [])
+
+
 def test_the_platform_may_end_the_session(end: BilibiliEnd, listener: LiveListener) -> None:
     ended = {"cmd": "LIVE_OPEN_PLATFORM_INTERACTION_END", "data": {"game_id": "game-1"}}
     end.commands = [comment(0), ended, comment(1)]
