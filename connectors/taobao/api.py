@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from aiolimiter import AsyncLimiter
 from httpx import AsyncClient
 
 from connectors.sdk.asking import ask
@@ -25,12 +26,13 @@ _NO_SESSION = frozenset({"26", "27"})
 
 @dataclass(frozen=True, slots=True)
 class TopApi:
-    """Calls of one app; `session` is one shop's authorization."""
+    """Calls of one app, no more than `limiter` allows; `session` is one shop's authorization."""
 
     base_url: str
     app_key: str
     app_secret: str = field(repr=False)
-    sign_method: SignMethod = "md5"
+    sign_method: SignMethod
+    limiter: AsyncLimiter
     session: str | None = field(default=None, repr=False)
 
     async def call(
@@ -43,6 +45,15 @@ class TopApi:
             Reject: when it answers no JSON, or not to this method.
             Fatal: for any other error, an authorization that has ended above all.
         """
+        async with self.limiter:
+            form = self._signed(method, parameters)
+            response = await ask(client, "POST", self.base_url, data=form)
+        answer = Payload(parse_object(response.content))
+        if "error_response" in answer.content:
+            _raise_for(answer.child("error_response"), method)
+        return response.content, answer.child(answer_name(method))
+
+    def _signed(self, method: str, parameters: Mapping[str, str]) -> Mapping[str, str]:
         form = {
             **parameters,
             "method": method,
@@ -54,12 +65,7 @@ class TopApi:
             "sign_method": self.sign_method,
         }
         form["sign"] = signature(form, self.app_secret, self.sign_method)
-        form = {name: value for name, value in form.items() if value}
-        response = await ask(client, "POST", self.base_url, data=form)
-        answer = Payload(parse_object(response.content))
-        if "error_response" in answer.content:
-            _raise_for(answer.child("error_response"), method)
-        return response.content, answer.child(answer_name(method))
+        return {name: value for name, value in form.items() if value}
 
 
 def answer_name(method: str) -> str:

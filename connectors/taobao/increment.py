@@ -3,7 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.errors import Fatal
 
 OVERLAP = timedelta(minutes=5)
 """How far a window reaches back into the one before: some entries show late."""
@@ -35,8 +37,15 @@ class Increment(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None, beginning: datetime) -> Self:
-        """The walk that a cursor tells of; without one a walk from `beginning`."""
-        return cls.model_validate_json(cursor) if cursor else cls(since=beginning)
+        """The walk that a cursor tells of; without one a walk from `beginning`.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        try:
+            return cls.model_validate_json(cursor) if cursor else cls(since=beginning)
+        except ValidationError as error:
+            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
 
     @property
     def cursor(self) -> str:

@@ -89,12 +89,14 @@ class ListPoller:
         return f"{self.source}/{self.list.kind}"
 
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
-        """Raw events of the next page; see `Poller.page`. The first call of a window counts it."""
+        """Raw events of the next page; see `Poller.page`. A new window is counted first."""
         now = _now()
         walk = Increment.of(cursor, now - self.history)
         if walk.until is None:
-            opened = walk.opened(now)
-            return _page((), opened.counted(await self._count(opened, client)), now)
+            walk = walk.opened(now)
+            walk = walk.counted(await self._count(walk, client))
+            if walk.until is None:
+                return _page((), walk, now)
         body, _ = await self._call(walk, client, page_no=walk.page, use_has_next=True)
         found = [
             (_key_of(entry, element, self.list), element)

@@ -1,4 +1,4 @@
-"""What the list of reviews tells: words and a rating, mostly of nobody."""
+"""What the list of reviews tells: words and a judgement, mostly of nobody."""
 
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_iso
@@ -9,7 +9,7 @@ from schemas.raw import RawEvent
 
 
 def event_of(raw: RawEvent, review: Payload) -> CustomerEvent:
-    """A review of what was bought, `good`, `neutral` or `bad`.
+    """A review of what was bought; its `result` is `good`, `neutral` or `bad`, not stars.
 
     Raises:
         Reject: when it lacks the id of what was bought, or a time.
@@ -17,7 +17,7 @@ def event_of(raw: RawEvent, review: Payload) -> CustomerEvent:
     item_id = review.required("oid")
     app_key = raw.headers.get("app_key", raw.source_account)
     buyer = review.text("buyer_open_uid")
-    rating, trade_id = review.text("result"), review.text("tid")
+    result, trade_id = review.text("result"), review.text("tid")
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
@@ -31,7 +31,7 @@ def event_of(raw: RawEvent, review: Payload) -> CustomerEvent:
         else account_of_thing(raw.platform, app_key, f"review/{item_id}"),
         identifiers=identifiers_of(app_key, buyer) if buyer else (),
         content=Content(
-            text=review.text("content"), attributes={"rating": rating} if rating else {}
+            text=review.text("content"), attributes={"result": result} if result else {}
         ),
         object=ObjectRef(
             type="product",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
+from aiolimiter import AsyncLimiter
 from pydantic import Field
 
 from connectors.sdk.poller import Poller
@@ -40,6 +41,7 @@ class TaobaoSource(Source):
     message_interval_seconds: float = Field(
         default=5, gt=0, description="between two polls of messages"
     )
+    calls_per_second: float = Field(default=10, gt=0, description="what the app is allowed")
     sign_method: SignMethod = "md5"
     channel_url: str = "ws://mc.api.taobao.com/"
     base_url: str = "https://eco.taobao.com/router/rest"
@@ -51,7 +53,8 @@ class TaobaoSource(Source):
 
     def pollers(self, tokens: Tokens) -> tuple[Poller, ...]:  # noqa: ARG002 (the session lasts)
         """One for each list, and one for messages where they do not come by themselves."""
-        return (*self._lists(), *self._messages())
+        limiter = AsyncLimiter(self.calls_per_second, 1)
+        return (*self._lists(limiter), *self._messages(limiter))
 
     def listeners(self, tokens: Tokens) -> tuple[ChannelListener, ...]:  # noqa: ARG002 (see above)
         """What hears the app's messages."""
@@ -64,21 +67,22 @@ class TaobaoSource(Source):
             ),
         )
 
-    def _lists(self) -> tuple[ListPoller, ...]:
+    def _lists(self, limiter: AsyncLimiter) -> tuple[ListPoller, ...]:
         if self.session is None:
             return ()
-        api, history = self._api(self.session.get_secret_value()), timedelta(days=self.history_days)
+        api = self._api(limiter, self.session.get_secret_value())
+        history = timedelta(days=self.history_days)
         return tuple(
             ListPoller(api, self.seller_id, self.key, each, self.interval_seconds, history)
             for each in ((TRADES, REVIEWS) if self.reviews else (TRADES,))
         )
 
-    def _messages(self) -> tuple[MessagePoller, ...]:
+    def _messages(self, limiter: AsyncLimiter) -> tuple[MessagePoller, ...]:
         if self.messages != "poll":
             return ()
         return (
             MessagePoller(
-                self._api(None),
+                self._api(limiter),
                 self.group_name,
                 self.seller_id,
                 self.key,
@@ -86,6 +90,6 @@ class TaobaoSource(Source):
             ),
         )
 
-    def _api(self, session: str | None) -> TopApi:
+    def _api(self, limiter: AsyncLimiter, session: str | None = None) -> TopApi:
         secret = self.app_secret.get_secret_value()
-        return TopApi(self.base_url, self.app_key, secret, self.sign_method, session)
+        return TopApi(self.base_url, self.app_key, secret, self.sign_method, limiter, session)

@@ -68,8 +68,8 @@ class TaobaoEnd:
         self.connections = 0
         self.pulls = 0
         self._app_key = app_key
-        self._secret = app_secret
-        self._session = session
+        self.app_secret = app_secret
+        self.session = session
         self._polled: set[str] = set()
         self.app = Starlette(
             routes=[
@@ -95,12 +95,12 @@ class TaobaoEnd:
         if self.errors:
             return self.errors.pop(0)
         method: SignMethod = asked["sign_method"]  # type: ignore[assignment]
-        if not hmac.compare_digest(asked["sign"], signature(asked, self._secret, method)):
+        if not hmac.compare_digest(asked["sign"], signature(asked, self.app_secret, method)):
             return _WRONG_SIGNATURE
         if asked["method"] not in self._methods:
             return _WRONG_METHOD
         is_list = not asked["method"].startswith("taobao.tmc")
-        return _NO_SESSION if is_list and asked.get("session") != self._session else None
+        return _NO_SESSION if is_list and asked.get("session") != self.session else None
 
     _methods = frozenset(
         {
@@ -151,7 +151,9 @@ class TaobaoEnd:
     def _is_admitted(self, connect: Frame) -> bool:
         fields = {name: str(value) for name, value in connect.fields.items()}
         signed = {name: fields.get(name, "") for name in ("app_key", "group_name", "timestamp")}
-        return hmac.compare_digest(fields.get("sign", ""), signature(signed, self._secret, "md5"))
+        return hmac.compare_digest(
+            fields.get("sign", ""), signature(signed, self.app_secret, "md5")
+        )
 
     async def _hear(self, websocket: WebSocket, token: str) -> None:
         while True:

@@ -1,6 +1,6 @@
 """Messages by polling: confirmed with the call after the one that published them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pydantic import SecretStr
@@ -26,7 +26,7 @@ def end() -> TaobaoEnd:
 
 
 @pytest.fixture
-def poller(end: TaobaoEnd, tokens: Tokens) -> Iterator[Poller]:
+def restarted(end: TaobaoEnd, tokens: Tokens) -> Iterator[Callable[[], Poller]]:
     with served(end.app) as url:
         source = TaobaoSource(
             name="shop",
@@ -34,14 +34,16 @@ def poller(end: TaobaoEnd, tokens: Tokens) -> Iterator[Poller]:
             app_secret=SecretStr(SECRET),
             seller_id="1",
             messages="poll",
+            calls_per_second=1000,
             base_url=f"{url}/router/rest",
         )
-        (poller,) = source.pollers(tokens)
-        yield poller
+        yield lambda: source.pollers(tokens)[0]
 
 
-def test_every_message_is_one_event_and_is_confirmed(end: TaobaoEnd, poller: Poller) -> None:
-    raws = raws_of(pages_of(poller))
+def test_every_message_is_one_event_and_is_confirmed(
+    end: TaobaoEnd, restarted: Callable[[], Poller]
+) -> None:
+    raws = raws_of(pages_of(restarted()))
     assert [raw.dedupe_key for raw in raws] == [f"tmc:{number}" for number in range(1, 451)]
     assert {raw.source_account for raw in raws} == {"2200000000001"}
     assert end.confirmed == {str(number) for number in range(1, 451)}
@@ -49,31 +51,35 @@ def test_every_message_is_one_event_and_is_confirmed(end: TaobaoEnd, poller: Pol
 
 
 def test_a_page_is_confirmed_with_the_next_call_and_not_before(
-    end: TaobaoEnd, poller: Poller
+    end: TaobaoEnd, restarted: Callable[[], Poller]
 ) -> None:
-    (first,) = pages_of(poller, most=1)
+    (first,) = pages_of(restarted(), most=1)
     assert (len(first.raws), end.confirmed) == (200, set())
-    pages_of(poller, first.cursor, most=1)
+    pages_of(restarted(), first.cursor, most=1)
     assert len(end.confirmed) == 200
 
 
-def test_what_was_polled_and_never_published_comes_again(end: TaobaoEnd, poller: Poller) -> None:
-    pages_of(poller, most=1)
+def test_what_was_polled_and_never_published_comes_again(
+    end: TaobaoEnd, restarted: Callable[[], Poller]
+) -> None:
+    pages_of(restarted(), most=1)
     end.redeliver()
-    assert len(raws_of(pages_of(poller))) == 450
+    assert len(raws_of(pages_of(restarted()))) == 450
 
 
-def test_a_confirmation_that_failed_is_made_again(end: TaobaoEnd, poller: Poller) -> None:
-    (first,) = pages_of(poller, most=1)
+def test_a_confirmation_that_failed_is_made_again(
+    end: TaobaoEnd, restarted: Callable[[], Poller]
+) -> None:
+    (first,) = pages_of(restarted(), most=1)
     end.errors = [LIMITED]
     with pytest.raises(Retry) as error:
-        pages_of(poller, first.cursor)
+        pages_of(restarted(), first.cursor)
     assert error.value.retry_after_seconds == 3
-    pages_of(poller, first.cursor)
+    pages_of(restarted(), first.cursor)
     assert len(end.confirmed) == 450
 
 
-def test_no_message_is_a_page_that_waits(end: TaobaoEnd, poller: Poller) -> None:
+def test_no_message_is_a_page_that_waits(end: TaobaoEnd, restarted: Callable[[], Poller]) -> None:
     end.messages = []
-    (page,) = pages_of(poller)
+    (page,) = pages_of(restarted())
     assert (page.raws, page.cursor, page.more) == ((), "", False)

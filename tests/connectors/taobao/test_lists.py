@@ -1,5 +1,6 @@
 """Trades and reviews against Taobao's end over real HTTP: windows, pages, limits, signatures."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -20,7 +21,7 @@ from pipeline.simulator.taobao import LIMITED, TaobaoEnd
 from schemas.errors import Fatal, Retry
 from tests.connectors.polled import pages_of, raws_of
 
-SECRET, SESSION = "helloworld", "session"
+SECRET, SESSION = "helloworld", "authorized-by-the-shop"
 Making = Callable[..., Poller]
 
 
@@ -67,11 +68,13 @@ def make(end: TaobaoEnd, tokens: Tokens) -> Iterator[Making]:
     with served(end.app) as url:
 
         def pollers(
+            *,
             which: int = 0,
             history_days: float = 1,
             session: str = SESSION,
             sign_method: SignMethod = "md5",
             app_secret: str = SECRET,
+            calls_per_second: float = 1000,
         ) -> Poller:
             source = TaobaoSource(
                 name="shop",
@@ -81,6 +84,7 @@ def make(end: TaobaoEnd, tokens: Tokens) -> Iterator[Making]:
                 session=SecretStr(session),
                 messages="none",
                 history_days=history_days,
+                calls_per_second=calls_per_second,
                 sign_method=sign_method,
                 base_url=f"{url}/router/rest",
             )
@@ -100,7 +104,7 @@ def test_every_trade_is_one_event_and_pages_are_read_from_the_last(
     assert numbers(pages) == list(range(450))
     read_pages = [asked["page_no"] for asked in end.asked if asked["use_has_next"] == "true"]
     assert read_pages[:5] == ["5", "4", "3", "2", "1"]
-    assert isinstance(read(pages[1].raws[0]), tuple)
+    assert isinstance(read(pages[0].raws[0]), tuple)
 
 
 @pytest.mark.parametrize("days", [1, 2.5])
@@ -199,6 +203,17 @@ def test_errors_say_what_to_do(
     end.errors = [error]
     with pytest.raises(kind):
         pages_of(make())
+
+
+def test_calls_are_no_more_often_than_allowed(make: Making) -> None:
+    began = time.monotonic()
+    pages_of(make(calls_per_second=4))
+    assert time.monotonic() - began > 0.4
+
+
+def test_a_cursor_that_is_none_needs_a_person(make: Making) -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        pages_of(make(), '{"since": "no time"}')
 
 
 def test_an_authorization_that_ended_needs_a_person(make: Making) -> None:

@@ -158,12 +158,12 @@ def _says_nothing_of_anybody(event: CustomerEvent) -> bool:
     return not event.identifiers and not event.traits
 
 
-def test_a_review_has_words_and_a_rating() -> None:
+def test_a_review_has_words_and_a_judgement() -> None:
     (event,) = events_of(raw(REVIEW, "review"))
     assert stated(event)["content"] == {
         "kind": "text",
         "text": "很好用",
-        "attributes": {"rating": "good"},
+        "attributes": {"result": "good"},
     }
     assert stated(event)["object"] == {
         "type": "product",

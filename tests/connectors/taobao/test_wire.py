@@ -1,6 +1,9 @@
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.taobao.wire import KIND, Frame, FrameType, Kind, decode, encode
 from schemas.errors import Reject
@@ -68,3 +71,15 @@ def test_a_frame_that_was_cut_is_rejected(length: int) -> None:
 def test_a_tampered_frame_is_rejected(tampered: bytes, expected: str) -> None:
     with pytest.raises(Reject, match=expected):
         decode(tampered)
+
+
+@given(st.binary(max_size=200))
+def test_whatever_comes_is_a_frame_or_rejected(rest: bytes) -> None:
+    with suppress(Reject):
+        decode(b"\x02\x02" + rest)
+
+
+@given(at=st.integers(0, len(CONFIRM) - 1), byte=st.integers(0, 255))
+def test_a_frame_with_a_wrong_byte_is_a_frame_or_rejected(at: int, byte: int) -> None:
+    with suppress(Reject):
+        decode(CONFIRM[:at] + bytes([byte]) + CONFIRM[at + 1 :])
