@@ -20,6 +20,9 @@ _DIGITS_AT_AN_END = re.compile(r"^\d+|\d+$")
 _IDEOGRAPH = re.compile(r"[㐀-䶿一-鿿𠀀-𲎯]")
 _STROKE = re.compile(f"[{''.join(sorted(STROKES))}]")
 _NO_DIGIT = re.compile(r"\D+")
+_PARTIAL = re.compile(
+    r"[*＊×●•某]|.(女士|先生|小姐|太太|夫人|老师|师傅|阿姨|叔叔|同学|经理|老板|总)$"
+)
 
 
 _CHARACTERS = 1 << 15
@@ -90,6 +93,11 @@ def _initials(text: str) -> tuple[str]:
     return ("".join(word[0] for word in words),)
 
 
+def _whole(text: str) -> tuple[str, ...]:
+    """A name, unless it is one in part, as 王女士 and 王*明 are."""
+    return () if _PARTIAL.search(text) else (text,)
+
+
 def _year(text: str) -> tuple[str, ...]:
     digits = _NO_DIGIT.sub("", text)
     return (digits[:4],) if len(digits) >= 4 else ()
@@ -113,8 +121,10 @@ TRANSFORMS: Mapping[str, Transform] = {
     "sorted": lambda text: (" ".join(sorted(_WORD.findall(text))),),
     "soundex": lambda text: (jellyfish.soundex(text),),
     "tokens": _WORD.findall,
+    "whole": _whole,
     "year": _year,
 }
 """`initials` are those of the pinyin, or of the words; `local` is what stands before the @ of an
-email; `sorted` has the words in order; `tokens` is each word by itself; `year` and `month_day` are
-of a date that begins with its year."""
+email; `sorted` has the words in order; `tokens` is each word by itself; `whole` is a name that is
+not masked and has no title for a given name; `year` and `month_day` are of a date that begins with
+its year."""

@@ -53,7 +53,9 @@ def _is_partial(name: str) -> bool:
 
 def _level(left: str, right: str) -> int:
     if _is_partial(left) or _is_partial(right):
-        return 2 if _may_be_one(left, right) else 5
+        if _may_be_one(left, right):
+            return 2
+        return 4 if left[0] == right[0] and left[0] != "*" else 5
     if sound(left) == sound(right):
         return 1
     if len(left) == len(right) >= 3 and _differing(left, right) == 1:

@@ -17,6 +17,7 @@ _DIGITS_AT_THE_END = re.compile(r"\d+$")
 _ALIKE = 0.9
 _LONG = 5
 _SMALL = 0.5
+_SHORT, _ELSE = 5, 6
 _ENOUGH = 8
 """Letters of pinyin, of about three syllables."""
 
@@ -24,9 +25,9 @@ _ENOUGH = 8
 class Nickname(Comparison):
     """Nicknames that are equal but for decoration, but for digits at the end, or sound alike.
 
-    Emoji, punctuation and strokes used as ornament are decoration. Many people hit upon the same
-    short nickname, so that to agree on a long one is a level of its own. Similar is also one that
-    goes on where the other ends.
+    Emoji, punctuation and strokes used as ornament are decoration. Similar is also one that goes
+    on where the other ends. Many people hit upon the same short nickname, so that short ones have
+    levels of their own.
     """
 
     equal_levels: ClassVar[int] = 2
@@ -35,7 +36,15 @@ class Nickname(Comparison):
 
     @property
     def levels(self) -> tuple[str, ...]:
-        return ("equal", "equal but short", "same core", "same sound", "similar", "else")
+        return (
+            "equal",
+            "equal but short",
+            "same core",
+            "same sound",
+            "similar",
+            "alike but short",
+            "else",
+        )
 
     def prepare(self, value: str) -> str:
         return undecorated(value)
@@ -70,12 +79,18 @@ def _size(nickname: str) -> float:
 
 def _level(left: str, right: str) -> int:
     mine, theirs = core(left), core(right)
+    level = _likeness(mine, theirs)
+    is_short = min(_size(mine), _size(theirs)) < _LONG
+    return _SHORT if is_short and level < _SHORT else level
+
+
+def _likeness(mine: str, theirs: str) -> int:
     if mine == theirs:
         return 2
     if sound(mine) == sound(theirs):
         return 3
     alike = Similarity.normalized_similarity(mine, theirs) >= _ALIKE
-    return 4 if alike or _continues(sound(mine), sound(theirs)) else 5
+    return 4 if alike or _continues(sound(mine), sound(theirs)) else _ELSE
 
 
 def _continues(left: str, right: str) -> bool:

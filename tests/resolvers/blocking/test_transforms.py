@@ -28,6 +28,9 @@ from resolvers.blocking.expression import Expression
         ("name|local", "Wei.Zhang@qq.com", ["wei.zhang"]),
         ("name|year", "90", []),
         ("name|digits", "none", []),
+        ("name|whole", "王小明", ["王小明"]),
+        ("name|whole", "王女士", []),
+        ("name|whole", "王*明", []),
     ],
 )
 def test_a_value_becomes_what_has_to_be_equal(
