@@ -35,6 +35,7 @@ def details_of(
                     "adjustment": part.adjustment,
                     "left": list(part.left),
                     "right": list(part.right),
+                    **({"implied_by": part.implied_by} if part.implied_by else {}),
                 }
                 for part in weighing.parts
             ],

@@ -61,6 +61,8 @@ def weighing_lines(evidence: Evidence) -> Iterator[str]:
 
 def _compared(part: dict[str, Any]) -> str:
     said = f"{part['name']} {part['level']}: {_shapes(part['left'])} and {_shapes(part['right'])}"
+    if "implied_by" in part:
+        said += f" (no news beside {part['implied_by']})"
     if part["adjustment"]:
         said += f" ({part['adjustment']:+.1f} for how common the value is)"
     return said

@@ -3,7 +3,7 @@
 from resolvers.matching.frequencies import TermFrequencies, value_hash
 from resolvers.matching.loading import load_model
 from resolvers.matching.model import ComparisonModel, LevelModel, MatchModel
-from resolvers.matching.scoring import score
+from resolvers.matching.scoring import score, total
 from resolvers.matching.weighing import Weighed, Weighing, weigh
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Weighing",
     "load_model",
     "score",
+    "total",
     "value_hash",
     "weigh",
 ]

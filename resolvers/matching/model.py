@@ -26,11 +26,17 @@ class _Section(BaseModel):
 
 
 class LevelModel(_Section):
-    """One level's shares among pairs that are one person, and among pairs that are not."""
+    """One level's shares among pairs that are one person, and among pairs that are not.
+
+    `implied_by` names another comparison. Where that one speaks for a match, it is no news that
+    this level is reached: who share a phone live in one place and have one surname, whether they
+    are one person or two.
+    """
 
     level: str
     m: Share
     u: Share
+    implied_by: str | None = None
 
     @property
     def bits(self) -> float:
@@ -92,6 +98,14 @@ class MatchModel(_Section):
     trained_on: str = ""
     trained_at: str = ""
 
+    @model_validator(mode="after")
+    def _implying_comparisons_are_there(self) -> Self:
+        names = {each.comparison.name for each in self.comparisons}
+        named = {level.implied_by for each in self.comparisons for level in each.levels} - {None}
+        if not names >= named:
+            raise ValueError(f"implied_by one of the comparisons: {', '.join(sorted(names))}")
+        return self
+
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of the SHA-256 of the content: equal models, equal versions."""
@@ -103,10 +117,26 @@ class MatchModel(_Section):
         """All that the comparisons read of an account."""
         return frozenset(name for each in self.comparisons for name in each.comparison.reads)
 
-    def weights_of(self, pairs: Pairs) -> NDArray[np.float64]:
-        """The match weight of each pair in bits, the prior in it."""
-        total = np.full(len(pairs), self.prior)
-        for each in self.comparisons:
+    def parts_of(self, pairs: Pairs) -> NDArray[np.float64]:
+        """A row for each pair, in bits: the prior, and what each comparison says."""
+        parts = np.full((len(pairs), 1 + len(self.comparisons)), self.prior)
+        levels = []
+        for place, each in enumerate(self.comparisons, 1):
             compared = each.comparison.compare(pairs)
-            total += each.weights(compared) + each.adjustments(compared)
-        return total
+            parts[:, place] = each.weights(compared) + each.adjustments(compared)
+            levels.append(compared.levels)
+        for place, level, implying in self._implied:
+            implied = (levels[place - 1] == level) & (parts[:, implying] > 0)
+            parts[implied, place] = np.minimum(parts[implied, place], 0)
+        return parts
+
+    @cached_property
+    def _implied(self) -> list[tuple[int, int, int]]:
+        """Columns of `parts_of` and levels in them, with the columns that imply these."""
+        columns = {each.comparison.name: column for column, each in enumerate(self.comparisons, 1)}
+        return [
+            (columns[each.comparison.name], number, columns[level.implied_by])
+            for each in self.comparisons
+            for number, level in enumerate(each.levels)
+            if level.implied_by is not None
+        ]

@@ -16,4 +16,12 @@ def score(
 
     Symmetric to the last bit: which account is left makes no difference.
     """
-    return model.weights_of(Pairs(lefts, rights))
+    return total(model.parts_of(Pairs(lefts, rights)))
+
+
+def total(parts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights of rows of parts; added in their order, so that equal rows weigh the same."""
+    weights = parts[:, 0].copy()
+    for column in parts.T[1:]:
+        weights += column
+    return weights

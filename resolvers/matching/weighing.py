@@ -13,6 +13,7 @@ class Weighed:
     """What one comparison says. Values show as shapes only.
 
     `level` is None where a side says nothing. `adjustment` is what term frequencies add to `bits`.
+    `implied_by` is the comparison that makes this one's agreement no news.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Weighed:
     adjustment: float
     left: tuple[str, ...]
     right: tuple[str, ...]
+    implied_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +46,22 @@ class Weighing:
 def weigh(model: MatchModel, left: Description, right: Description) -> Weighing:
     """Weigh one pair."""
     pairs = Pairs([left], [right])
+    said = model.parts_of(pairs)[0].tolist()
     parts = []
-    for each in model.comparisons:
+    for each, bits in zip(model.comparisons, said[1:], strict=True):
         compared = each.comparison.compare(pairs)
         level = int(compared.levels[0])
+        adjustment = float(each.adjustments(compared)[0])
+        alone = float(each.weights(compared)[0]) + adjustment
         parts.append(
             Weighed(
                 name=each.comparison.name,
                 level=None if level == NULL else each.comparison.levels[level],
-                bits=float(each.weights(compared)[0]),
-                adjustment=float(each.adjustments(compared)[0]),
+                bits=bits - adjustment if bits == alone else bits,
+                adjustment=adjustment if bits == alone else 0.0,
                 left=_shapes(each.comparison, left),
                 right=_shapes(each.comparison, right),
+                implied_by=None if bits == alone else each.levels[level].implied_by,
             )
         )
     return Weighing(model.name, model.version, model.prior, tuple(parts))

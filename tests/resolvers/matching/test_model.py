@@ -59,6 +59,22 @@ def test_bits_add_to_the_prior_and_what_is_unknown_adds_none() -> None:
     assert weight({"city": ("x",)}, {"city": ("x",)}) == -9
 
 
+def test_what_another_comparison_implies_adds_none() -> None:
+    content = MODEL.model_dump()
+    content["comparisons"][1]["levels"][0]["implied_by"] = NAME.name
+    model = MatchModel.model_validate(content)
+    both = Description({"name": ("smyth",), "city": ("x",)})
+    elsewhere = Description({"name": ("smyth",)})
+    assert score(model, [both], [both]) == score(model, [both], [elsewhere])
+    weighing = weigh(model, both, both)
+    assert (weighing.parts[1].bits, weighing.parts[1].implied_by) == (0, NAME.name)
+    other = Description({"name": ("brown",), "city": ("x",)})
+    assert weigh(model, both, other).parts[1].bits == 1
+    content["comparisons"][1]["levels"][0]["implied_by"] = "age"
+    with pytest.raises(ValueError, match="implied_by one of the comparisons"):
+        MatchModel.model_validate(content)
+
+
 def test_to_agree_on_a_rare_value_says_more() -> None:
     assert weight({"name": ("smith",)}, {"name": ("smith",)}) == -10 + 3 + log2(0.1 / 0.2)
     assert weight({"name": ("zyx",)}, {"name": ("zyx",)}) == -10 + 3 + log2(0.1 / 0.025)

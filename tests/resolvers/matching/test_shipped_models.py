@@ -15,8 +15,17 @@ def test_a_social_account_with_a_masked_phone_is_the_customer_with_the_whole_one
     crm = account(name="王小丽", phone="+8613912345678", city="浙江杭州")
     other = account(name="李强", phone="+8613912345678", city="上海")
     of_one, of_two = score(SOCIAL, [shop, shop], [crm, other])
-    assert of_one > 6
-    assert of_two < 4
+    assert of_one > 4
+    assert of_two < -2
+
+
+def test_who_shares_a_phone_is_not_known_better_by_its_place_and_surname() -> None:
+    here = account(name="王女士", phone="+8613912345678", city="杭州")
+    there = account(name="王女士", phone="+8613912345678")
+    assert score(SOCIAL, [here], [here]) == score(SOCIAL, [there], [there])
+    names = [account(name="王女士", city="杭州"), account(name="王女士")]
+    in_one_place, in_any = score(SOCIAL, names, names)
+    assert in_any < in_one_place
 
 
 def test_a_common_name_or_nickname_says_less() -> None:
