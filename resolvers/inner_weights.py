@@ -1,14 +1,13 @@
 """What all accounts of a part say of each other, not only those that were worth comparing."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
 from resolvers.clustering import Component, PairWeight, Part, parts
-from resolvers.comparisons import Description
-from resolvers.matching import MatchModel
+from resolvers.comparisons import Description, Pairs
+from resolvers.matching import MatchModel, total
 from resolvers.policy import Policy
-from resolvers.reweighing import score_pairs
 from resolvers.store import Pair
 
 
@@ -36,11 +35,25 @@ def with_inner_weights(
     if not found:
         return replace(component, weights=()), found
     stored = {(each.left, each.right): each.weight for each in component.weights}
-    within = {pair: stored.get(pair, known.get(pair)) for part in found for pair in _pairs(part)}
-    missing = [pair for pair, weight in within.items() if weight is None]
-    descriptions = {each: describe(each) for each in {one for pair in missing for one in pair}}
-    comparable = [pair for pair in missing if all(descriptions[each].content for each in pair)]
-    scored = score_pairs(model, comparable, descriptions)
+    inside = {pair: part for part in found for pair in _pairs(part)}
+    weights = {pair: stored.get(pair, known.get(pair)) for pair in inside}
+    scored = _scored(
+        [pair for pair, part in inside.items() if part.is_doubtful or weights[pair] is None],
+        model,
+        describe,
+    )
+    inner = [
+        PairWeight(
+            *pair,
+            weight,
+            model.name,
+            parts=bits if inside[pair].is_doubtful else (),
+            is_candidate=pair in stored,
+        )
+        for pair, known_weight in weights.items()
+        for weight, bits in (scored.get(pair, (known_weight, ())),)
+        if weight is not None and weight != model.prior
+    ]
     place = {account: number for number, part in enumerate(found) for account in part.accounts}
     crowded = [
         each
@@ -49,13 +62,27 @@ def with_inner_weights(
         and place.get(each.right) == (number := place[each.left])
         and not found[number].is_small
     ]
-    weights = [
-        PairWeight(*pair, weight, model.name)
-        for pair, known_weight in within.items()
-        if (weight := scored.get(pair) if known_weight is None else known_weight) is not None
-        and weight != model.prior
-    ]
-    return replace(component, weights=(*weights, *crowded)), found
+    return replace(component, weights=(*inner, *crowded)), found
+
+
+def _scored(
+    pairs: Sequence[Pair], model: MatchModel, describe: Callable[[str], Description]
+) -> dict[Pair, tuple[float, tuple[float, ...]]]:
+    """The weight and its parts, of those pairs of which something can be compared."""
+    descriptions = {each: describe(each) for each in {one for pair in pairs for one in pair}}
+    comparable = [pair for pair in pairs if all(descriptions[each].content for each in pair)]
+    parts = model.parts_of(
+        Pairs(
+            [descriptions[left] for left, _ in comparable],
+            [descriptions[right] for _, right in comparable],
+        )
+    )
+    return {
+        pair: (weight, tuple(bits))
+        for pair, weight, bits in zip(
+            comparable, total(parts).tolist(), parts.tolist(), strict=True
+        )
+    }
 
 
 def _pairs(part: Part) -> Iterator[Pair]:

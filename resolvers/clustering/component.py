@@ -26,13 +26,25 @@ class Assertion:
 
 @dataclass(frozen=True, slots=True)
 class PairWeight:
-    """A match weight in bits between two accounts, `left` being the smaller id."""
+    """A match weight in bits between two accounts, `left` being the smaller id.
+
+    `parts` are what it is the sum of, in the order of the model, where that is asked for: the
+    prior, and each comparison's bits. `is_candidate`: blocking brings the two together; of other
+    pairs the weight is known, but it is no evidence by itself.
+    """
 
     left: str
     right: str
     weight: float
     rule: str
     details: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[float, ...] = ()
+    is_candidate: bool = True
+
+    @property
+    def says(self) -> tuple[float, ...]:
+        """The parts, or the whole where they are not known."""
+        return self.parts or (self.weight,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """Average linkage: clusters are joined by what all of their accounts say, not by one bridge.
 
 Weights are log odds. Two clusters are joined when the mean weight over the pairs of their accounts
-says that one person is likelier than two, and at least one pair links by itself. How much a pair
+says that one person is likelier than two, and at least one pair links by itself: one that blocking
+brings together, for that two accounts agree in this and that means little where nobody would have
+looked at them. How much a pair
 may say is limited: a person's accounts resemble each other in different ways, so a pair that looks
 different says less against than a pair that looks alike says for.
 """
@@ -25,7 +27,10 @@ _Entry = tuple[float, _Rank, int, str, str, "_Bond"]
 
 @dataclass(slots=True)
 class _Bond:
-    """What the pairs of accounts of two clusters say together. A bond that grew is a new one."""
+    """What the pairs of accounts of two clusters say together. A bond that grew is a new one.
+
+    `heaviest` is the heaviest candidate, where there is one.
+    """
 
     total: int
     pairs: int
@@ -37,7 +42,7 @@ class _Bond:
         return self.total / self.pairs / _UNITS_PER_BIT
 
     def __add__(self, other: "_Bond") -> "_Bond":
-        heaviest = min(self.heaviest, other.heaviest, key=_rank)
+        heaviest = min(self.heaviest, other.heaviest, key=_strength)
         return _Bond(self.total + other.total, self.pairs + other.pairs, heaviest)
 
 
@@ -89,7 +94,7 @@ class AverageLinkage:
         """Pairs that link by themselves, of clusters whose accounts on average say otherwise."""
         bonds = {id(bond): bond for bonds in self._bonds.values() for bond in bonds.values()}
         for bond in sorted(bonds.values(), key=lambda bond: _rank(bond.heaviest)):
-            if bond.heaviest.weight >= self._policy.match_threshold and bond.total < 0:
+            if self._links(bond.heaviest) and bond.total < 0:
                 yield Refusal(_link(bond), Veto.OUTVOTED)
 
     def _united(self, kept: str, gone: str) -> Iterator[_Entry]:
@@ -112,7 +117,10 @@ class AverageLinkage:
         return round(max(-linkage.most_against, min(linkage.most_for, weight)) * _UNITS_PER_BIT)
 
     def _holds(self, bond: _Bond) -> bool:
-        return bond.total >= 0 and bond.heaviest.weight >= self._policy.match_threshold
+        return bond.total >= 0 and self._links(bond.heaviest)
+
+    def _links(self, weight: PairWeight) -> bool:
+        return weight.is_candidate and weight.weight >= self._policy.match_threshold
 
     def _entry(self, left: str, right: str, bond: _Bond) -> _Entry:
         return (-bond.average, _rank(bond.heaviest), bond.pairs, left, right, bond)
@@ -120,6 +128,10 @@ class AverageLinkage:
 
 def _rank(weight: PairWeight) -> _Rank:
     return (-weight.weight, weight.left, weight.right, weight.rule)
+
+
+def _strength(weight: PairWeight) -> tuple[bool, _Rank]:
+    return not weight.is_candidate, _rank(weight)
 
 
 def _link(bond: _Bond) -> Link:

@@ -31,8 +31,8 @@ class Veto(StrEnum):
     """Why a link was refused.
 
     OVERFULL: one of the accounts alone holds more than `max_values` values like the shared one.
-    CONTRADICTED: the shared value is doubtful, and by what the accounts of the two clusters say of
-    themselves they are two persons.
+    CONTRADICTED: by what the accounts of the two clusters say of themselves they are two persons,
+    and the shared value, if it is one, is doubtful.
     OUTVOTED: the accounts of the two clusters on average say that they are two persons.
     """
 

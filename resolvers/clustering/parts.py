@@ -1,7 +1,7 @@
 """The parts of a component in which weights have something to say."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from resolvers.accounts.state import IdentifierKey
 from resolvers.clustering.component import Component, PairWeight, Verdict
@@ -16,12 +16,13 @@ class Part:
     identifier is among it.
 
     `threshold` is what weights had to reach to count as connecting. `is_small` says whether it
-    has at most `max_component_accounts`.
+    has at most `max_component_accounts`, `is_doubtful` whether some share a doubtful identifier.
     """
 
     accounts: tuple[str, ...]
     threshold: float
     is_small: bool
+    is_doubtful: bool = False
 
 
 def parts(component: Component, policy: Policy) -> list[Part]:
@@ -45,8 +46,11 @@ def parts(component: Component, policy: Policy) -> list[Part]:
         for each in heavy
         if (part := part_of.get(each.left)) is not None and part is part_of.get(each.right)
     }
-    weighty.update(part_of[accounts[0]] for accounts in doubtful)
-    return sorted(weighty, key=lambda part: part.accounts)
+    doubted = {part_of[accounts[0]] for accounts in doubtful}
+    return sorted(
+        (replace(part, is_doubtful=part in doubted) for part in weighty | doubted),
+        key=lambda part: part.accounts,
+    )
 
 
 def _shared(component: Component, policy: Policy) -> list[tuple[IdentifierKey, Sequence[str]]]:

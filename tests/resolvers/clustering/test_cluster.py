@@ -13,6 +13,7 @@ from resolvers.clustering import (
     Veto,
     cluster,
 )
+from resolvers.policy import Policy
 from schemas.identity import EvidenceKind
 from tests.resolvers.strategies import SMALL_POLICY
 
@@ -219,14 +220,7 @@ def test_a_doubtful_value_yields_to_what_the_accounts_of_both_say() -> None:
     }
     against = (PairWeight("a", "c", 1.0, "model"), PairWeight("b", "c", -4.0, "model"))
     evenly = (PairWeight("a", "c", 4.0, "model"), PairWeight("b", "c", -4.0, "model"))
-    phone = SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True, "priority": 900})
-    doubting = SMALL_POLICY.model_copy(
-        update={
-            "identifiers": SMALL_POLICY.identifiers | {"phone": phone},
-            "match_threshold": 5,
-            "blocking": COMPARED,
-        }
-    )
+    doubting = _doubting(priority=900)
     kept_apart = cluster(Component(accounts, weights=against), doubting)
     assert clusters(kept_apart) == {"ab", "c"}
     (refusal,) = kept_apart.refusals
@@ -243,16 +237,54 @@ def test_a_doubtful_value_of_two_persons_links_a_third_account_only_where_it_say
         "b": holding("phone=1", "user_id=2"),
         "c": holding("phone=1"),
     }
-    phone = SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True, "max_accounts": 3})
-    doubting = SMALL_POLICY.model_copy(
+    doubting = _doubting(max_accounts=3)
+    for_b = (PairWeight("b", "c", 1.0, "model"),)
+    assert clusters(cluster(Component(accounts), doubting)) == {"a", "b", "c"}
+    assert clusters(cluster(Component(accounts, weights=for_b), doubting)) == {"a", "bc"}
+    deterministic = doubting.model_copy(update={"blocking": ()})
+    assert clusters(cluster(Component(accounts), deterministic)) == {"ac", "b"}
+
+
+def _doubting(**changes: object) -> Policy:
+    """With doubtful phones."""
+    phone = SMALL_POLICY.rule("phone").model_copy(update={"doubtful": True} | changes)
+    return SMALL_POLICY.model_copy(
         update={
             "identifiers": SMALL_POLICY.identifiers | {"phone": phone},
             "match_threshold": 5,
             "blocking": COMPARED,
         }
     )
-    for_b = (PairWeight("b", "c", 1.0, "model"),)
-    assert clusters(cluster(Component(accounts), doubting)) == {"a", "b", "c"}
-    assert clusters(cluster(Component(accounts, weights=for_b), doubting)) == {"a", "bc"}
-    deterministic = doubting.model_copy(update={"blocking": ()})
-    assert clusters(cluster(Component(accounts), deterministic)) == {"ac", "b"}
+
+
+def test_what_many_accounts_of_one_side_agree_in_counts_once() -> None:
+    accounts = {each: holding("phone=1", "email=1") for each in "ab"} | {"c": holding("phone=1")}
+    weights = (
+        PairWeight("a", "c", 4.0, "model", parts=(-1.0, 0.0, 5.0)),
+        PairWeight("b", "c", -2.0, "model", parts=(-1.0, -6.0, 5.0)),
+    )
+    partition = cluster(Component(accounts, weights=weights), _doubting(max_accounts=3))
+    assert clusters(partition) == {"ab", "c"}
+
+
+def test_of_those_who_share_a_doubtful_value_the_most_alike_come_first() -> None:
+    accounts = {each: holding("phone=1") for each in "abc"}
+    weights = (
+        PairWeight("a", "b", 0.5, "model", parts=(-1.0, 1.5)),
+        PairWeight("a", "c", 6.0, "model", parts=(-1.0, 7.0)),
+        PairWeight("b", "c", -9.0, "model", parts=(-1.0, -8.0)),
+    )
+    partition = cluster(Component(accounts, weights=weights), _doubting(max_accounts=3))
+    assert clusters(partition) == {"ac", "b"}
+
+
+def test_weights_do_not_join_whose_accounts_contradict_each_other() -> None:
+    accounts = {"a": holding("phone=1"), "b": holding("phone=1"), "c": holding()}
+    weights = (
+        PairWeight("a", "b", 6.0, "model", parts=(0.0, 6.0, 0.0)),
+        PairWeight("a", "c", 6.0, "model", parts=(0.0, 6.0, 0.0)),
+        PairWeight("b", "c", -3.0, "model", parts=(0.0, 6.0, -9.0)),
+    )
+    partition = cluster(Component(accounts, weights=weights), _doubting())
+    assert clusters(partition) == {"ab", "c"}
+    assert [refusal.veto for refusal in partition.refusals] == [Veto.CONTRADICTED]

@@ -69,6 +69,14 @@ def test_no_pair_above_the_threshold_joins_nobody_whatever_the_average() -> None
     assert clusters(joined(("ab", 9.9), ("bc", 9.9), ("ac", 9.9))) == {"a", "b", "c"}
 
 
+def test_two_accounts_that_blocking_does_not_bring_together_join_nobody() -> None:
+    aside = PairWeight("a", "b", 30.0, "name", is_candidate=False)
+    light = PairWeight("b", "c", 9.0, "name")
+    accounts = {each: holding() for each in "abc"}
+    partition = cluster(Component(accounts, weights=(aside, light)), POLICY)
+    assert clusters(partition) == {"a", "b", "c"}
+
+
 def test_a_veto_keeps_clusters_apart_that_weights_would_join() -> None:
     apart = Assertion("a", "c", Verdict.CANNOT_LINK)
     partition = joined(("ab", 20.0), ("bc", 15.0), ("ac", 14.0), assertions=[apart])
