@@ -4,9 +4,9 @@ An event counts as published when every in-sync replica has it. The time that a 
 is bounded, because a platform waits for our answer (WeChat and Weibo for 5 seconds). So is the
 number of events that wait, because kafka-python's own buffer is not.
 
-The producer goes on trying after a call has ended. When the platform repeats the call, as it was
-told to or as it did not hear our answer, the event is not sent a second time: the call waits for
-the first.
+Where the broker remembers what it took, the producer goes on trying after a call has ended. When
+the platform repeats the call, as it was told to or as it did not hear our answer, the event is not
+sent a second time: the call waits for the first.
 """
 
 import asyncio
@@ -33,7 +33,8 @@ from schemas.topics import raw_topic
 log = structlog.get_logger()
 
 TRYING_SECONDS = 120.0
-"""How long the producer goes on with an event, whether somebody waits for it or not."""
+"""How long the producer goes on with an event, whether somebody waits for it or not, where the
+broker remembers what it took."""
 
 _REMEMBERED_EVENTS = 100_000
 
@@ -59,7 +60,9 @@ class Publisher:
         max_pending_events: int = 20_000,
         broker_remembers: bool = False,
     ) -> None:
-        self._options = _bounded(budget_seconds) | dict(options)
+        # A producer that its broker has forgotten may try in vain for as long as it is let.
+        trying_seconds = TRYING_SECONDS if broker_remembers else budget_seconds * 0.9
+        self._options = _bounded(budget_seconds, trying_seconds) | dict(options)
         self._budget_seconds = budget_seconds
         self._max_pending_events = max_pending_events
         self._pending = 0
@@ -170,13 +173,13 @@ class Publisher:
         return Retry(f"Kafka confirmed too little in {self._budget_seconds} s")
 
 
-def _bounded(budget_seconds: float) -> dict[str, Any]:
+def _bounded(budget_seconds: float, trying_seconds: float) -> dict[str, Any]:
     """Producer options that keep every wait for a send and for an answer within the budget."""
     milliseconds = budget_seconds * 1000
     options: dict[str, Any] = {
         "linger_ms": 2,
         "request_timeout_ms": int(milliseconds * 0.6),
-        "delivery_timeout_ms": int(TRYING_SECONDS * 1000),
+        "delivery_timeout_ms": int(trying_seconds * 1000),
         "max_block_ms": int(milliseconds * 0.5),
         "bootstrap_timeout_ms": int(milliseconds * 0.5),
         "reconnect_backoff_max_ms": 500,

@@ -71,6 +71,6 @@ class TestContract(ReceiverContract):
         return callback(
             "change_external_contact",
             ChangeType="add_external_contact",
-            UserID=f"staff{number}",
-            ExternalUserID=CUSTOMER,
+            UserID="wangmin",
+            ExternalUserID=f"{CUSTOMER}{number}",
         )
