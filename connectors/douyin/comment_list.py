@@ -16,6 +16,9 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from schemas.raw import RawEvent
 
+Comments = tuple[tuple[Found | None, RawEvent], ...]
+"""Comments of a page, each with its raw event; None for what is no comment."""
+
 
 class Round(BaseModel):
     """The cursor: the walk through each video's comments, and which video is next."""
@@ -58,49 +61,48 @@ class CommentPoller:
 
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
         """Raw events of the next page of comments or replies; see `Poller.page`."""
-        round_ = Round.of(cursor)
+        round_, now = Round.of(cursor), datetime.now(UTC)
         item_id = self.item_ids[round_.at % len(self.item_ids)]
         walk = round_.walks.get(item_id, Walk())
         read = self._read_replies if walk.threads else self._read_comments
-        raws, walk = await read(client, item_id, walk)
+        comments, walk = await read(client, item_id, walk, now)
         after = round_.after(self.item_ids, item_id, walk)
+        newest = max((found.seconds for found, _ in comments if found is not None), default=None)
         return Page(
-            raws,
+            tuple(raw for _, raw in comments),
             after.model_dump_json(exclude_defaults=True),
             more=walk.is_under_way or after.at != 0,
+            behind_seconds=None if newest is None else now.timestamp() - newest,
         )
 
     async def _read_comments(
-        self, client: AsyncClient, item_id: str, walk: Walk
-    ) -> tuple[tuple[RawEvent, ...], Walk]:
+        self, client: AsyncClient, item_id: str, walk: Walk, now: datetime
+    ) -> tuple[Comments, Walk]:
         body = await self.api.comments(client, item_id, walk.cursor or 0)
-        now, headers = datetime.now(UTC), {"brand": self.api.open_id, "item_id": item_id}
-        found = [(_found(element), element) for element in array_elements(body, "data", "list")]
-        raws = tuple(
-            comment_event(element, self.client_key, headers, now)
-            for comment, element in found
-            if comment is None or walk.is_new(comment)
-        )
-        known = tuple(comment for comment, _ in found if comment is not None)
-        return raws, walk.after(known, _next_cursor(body))
+        listed = self._listed(body, {"item_id": item_id}, now)
+        new = tuple(each for each in listed if each[0] is None or walk.is_new(each[0]))
+        known = tuple(found for found, _ in listed if found is not None)
+        return new, walk.after(known, _next_cursor(body))
 
     async def _read_replies(
-        self, client: AsyncClient, item_id: str, walk: Walk
-    ) -> tuple[tuple[RawEvent, ...], Walk]:
+        self, client: AsyncClient, item_id: str, walk: Walk, now: datetime
+    ) -> tuple[Comments, Walk]:
         thread = walk.threads[0]
         body = await self.api.replies(client, item_id, thread.comment_id, thread.cursor)
-        headers = {
-            "brand": self.api.open_id,
+        above = {
             "item_id": item_id,
             "reply_to": thread.comment_id,
             "customer": thread.author,
         }
-        now = datetime.now(UTC)
-        raws = tuple(
-            comment_event(element, self.client_key, headers, now)
+        listed = self._listed(body, above, now)
+        return listed, walk.after_replies(len(listed), _next_cursor(body))
+
+    def _listed(self, body: bytes, above: Mapping[str, str], now: datetime) -> Comments:
+        headers = {"brand": self.api.open_id, **above}
+        return tuple(
+            (_found(element), comment_event(element, self.client_key, headers, now))
             for element in array_elements(body, "data", "list")
         )
-        return raws, walk.after_replies(len(raws), _next_cursor(body))
 
 
 def _found(element: bytes) -> Found | None:

@@ -49,16 +49,19 @@ class DouyinShopReceiver:
         return Received(raws, _SUCCESS)
 
     def _raw_event(self, body: bytes, received_at: datetime) -> RawEvent:
+        """A message. As there is no person, the order keeps its messages in order."""
         try:
-            message_id = Payload(parse_object(body)).text("msg_id", "msgId")
+            message = Payload(parse_object(body))
+            message_id = message.text("msg_id", "msgId")
+            order_id = message.child("data").text("p_id")
         except Reject:
-            message_id = None
+            message_id = order_id = None
         return RawEvent.of(
             platform=PLATFORM,
             source_account=self.app_key,
             kind=MESSAGE,
             dedupe_key=message_id or f"body:{hashlib.sha256(body).hexdigest()}",
-            person_id=_order_of(body),
+            person_id=f"order/{order_id}" if order_id else None,
             body=body,
             received_at=received_at,
         )
@@ -70,12 +73,3 @@ def _messages_of(body: bytes) -> Sequence[bytes]:
         return array_elements(body) or (body,)
     except Reject:
         return (body,)
-
-
-def _order_of(body: bytes) -> str | None:
-    """The order, as there is no person: its messages stay in order."""
-    try:
-        order_id = Payload(parse_object(body)).child("data").text("p_id")
-    except Reject:
-        return None
-    return f"order/{order_id}" if order_id else None

@@ -71,21 +71,25 @@ class OrderPoller:
         return f"{self.source}/orders"
 
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
-        """Raw events of the next page of orders; see `Poller.page`."""
+        """Raw events of the next page of orders; see `Poller.page`.
+
+        It is as far behind as the window's end is.
+        """
         now = datetime.now(UTC)
         now_ms = int(now.timestamp() * _MS)
         first = int((now - timedelta(days=self.since_days)).timestamp() * _MS)
         window = Window.model_validate_json(cursor) if cursor else Window(begin=first)
         end = window.until(now_ms)
         body = await self.api.orders(client, window.begin, end, window.cursor)
-        raws = tuple(
-            raw
-            for order in array_elements(body, "data", "orderList")
-            for raw in self._raw_events(order, window.begin, now)
-        )
+        orders = array_elements(body, "data", "orderList")
+        raws = tuple(raw for order in orders for raw in self._raw_events(order, window.begin, now))
         after = window.after(end, Payload(parse_object(body)).child("data").text("cursor"))
-        more = after.end is not None or end < now_ms
-        return Page(raws, after.model_dump_json(exclude_defaults=True), more=more)
+        return Page(
+            raws,
+            after.model_dump_json(exclude_defaults=True),
+            more=after.end is not None or end < now_ms,
+            behind_seconds=(now_ms - end) / _MS,
+        )
 
     def _raw_events(self, body: bytes, begin: int, now: datetime) -> Iterator[RawEvent]:
         order = Payload(parse_object(body, "orderList"), "orderList")

@@ -1,5 +1,6 @@
 """Polling comments and replies at a simulated Douyin."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -57,6 +58,12 @@ def test_the_next_round_reads_what_is_new_and_ends_at_what_is_known(
     assert ids(again) == numbered(*range(45, 75))
     assert len(end.asked) <= 4
     assert ids(pages_of(poller, again[-1].cursor)) == []
+
+
+def test_it_says_how_far_behind_it_is(end: DouyinEnd, poller: CommentPoller) -> None:
+    end.comments[VIDEO][20]["create_time"] = int(time.time()) - 100
+    first, *_rest = pages_of(poller)
+    assert 99 < (first.behind_seconds or 0) < 130
 
 
 def test_comments_that_come_during_a_walk_wait_for_the_next(
