@@ -16,16 +16,15 @@ def meaning_of(status: str) -> EventType:
 
 
 def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
-    """The after-sale as of its last update; anonymous where it does not say whose it is.
+    """The after-sale as of its last update.
 
     Raises:
-        Reject: when it lacks its id or status.
+        Reject: when it lacks its id, its status or its customer.
     """
     status = aftersale.required("status")
     meaning = meaning_of(status)
     aftersale_id = aftersale.required("after_sale_order_id")
-    openid, order_id = aftersale.text("openid"), aftersale.text("order_id")
-    thing = f"order/{order_id}" if order_id else f"aftersale/{aftersale_id}"
+    openid = aftersale.required("openid")
     amount = yuan_of_fen(aftersale.child("refund_info").number("amount"))
     refunded = amount if meaning is EventType.REFUND else None
     updated_at = aftersale.text("update_time")
@@ -37,11 +36,11 @@ def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
         platform_type=raw.kind,
         occurred_at=from_epoch(updated_at, "update_time") if updated_at else raw.received_at,
         received_at=raw.received_at,
-        account=Account.of(raw.platform, raw.source_account, openid or thing),
-        identifiers=identifiers_of(raw, openid, aftersale.text("unionid")) if openid else (),
+        account=Account.of(raw.platform, raw.source_account, openid),
+        identifiers=identifiers_of(raw, openid, aftersale.text("unionid")),
         object=ObjectRef(
             type="order",
-            id=order_id,
+            id=aftersale.text("order_id"),
             amount=refunded,
             currency=CNY if refunded is not None else None,
             attributes={
@@ -49,5 +48,4 @@ def aftersale_event(raw: RawEvent, aftersale: Payload) -> CustomerEvent:
                 "status": status,
             },
         ),
-        anonymous=openid is None,
     )

@@ -4,19 +4,25 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import openid_of
 from connectors.wechat.push import content_of, event_of
-from connectors.wechat_channels.aftersale import aftersale_event, meaning_of
-from schemas.event import Context, CustomerEvent, EventType, ObjectRef
+from connectors.wechat_channels.aftersale import meaning_of
+from schemas.event import Account, Context, CustomerEvent, EventType, ObjectRef
 from schemas.personal import mask_text
 from schemas.raw import RawEvent
 
-AFTERSALE = "channels_ec_aftersale_update"
+_NAMELESS = {
+    "channels_ec_aftersale_update": "finder_shop_aftersale_status_update",
+    "channels_ec_complaint_update": "finder_shop_complaint",
+}
+"""Events whose FromUserName is the same for all customers -> the element that says what they are
+about."""
+
+_COUPONS = ("receive_info", "use_info", "unuse_info")
+
 _ABOUT = {
     "order_info": ("order_id",),
     "finder_shop_aftersale_status_update": ("after_sale_order_id", "status"),
     "finder_shop_complaint": ("complaint_id", "complaint_status"),
-    "receive_info": ("user_coupon_id",),
-    "use_info": ("user_coupon_id",),
-    "unuse_info": ("user_coupon_id",),
+    **dict.fromkeys(_COUPONS, ("user_coupon_id",)),
 }
 """Element of an event -> its fields that tell two events of one second apart."""
 
@@ -38,7 +44,7 @@ def identify(message: Payload) -> tuple[str | None, str]:
         if element in message.content
     ]
     key = "event:" + "\x1f".join((openid, message.required("CreateTime"), kind, *about))
-    return (None if kind == AFTERSALE else openid), key
+    return (None if kind in _NAMELESS else openid), key
 
 
 def customer_event(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> CustomerEvent:
@@ -47,32 +53,42 @@ def customer_event(raw: RawEvent, message: Payload, kind: str, meaning: EventTyp
     Raises:
         Reject: when it lacks what every one of them has.
     """
-    if kind == AFTERSALE:
-        aftersale = message.child("finder_shop_aftersale_status_update")
-        return aftersale_event(raw, aftersale).but(
-            type=meaning_of(aftersale.required("status")),
-            platform_type=kind,
-            occurred_at=from_epoch(message.text("CreateTime"), "CreateTime"),
-        )
     event = event_of(raw, message, kind, meaning)
-    order, coupon = message.child("order_info"), message.child("receive_info")
-    came_from = message.text("SessionFrom")
+    if kind in _NAMELESS:
+        return _nameless(event, message.child(_NAMELESS[kind]))
+    order = message.child("order_info")
     if paid_at := order.text("pay_time"):
         event = event.but(occurred_at=from_epoch(paid_at, "order_info.pay_time"))
+    came_from = message.text("SessionFrom")
     return event.but(
         content=content_of(message),
-        object=_order(order) or _coupon(coupon),
+        object=_order(order) if order.content else _coupon(message),
         context=Context(attributes={"session_from": mask_text(came_from)} if came_from else {}),
     )
 
 
-def _order(order: Payload) -> ObjectRef | None:
-    if not order.content:
-        return None
-    reason = order.text("cancel_type")
-    attributes = {"cancel_type": reason} if reason else {}
+def _nameless(event: CustomerEvent, about: Payload) -> CustomerEvent:
+    """The event of nobody, on the order that it is about."""
+    order_id, status = about.required("order_id"), about.text("status")
+    names = ("after_sale_order_id", "complaint_id", "status", "complaint_status")
+    attributes = {name: value for name in names if (value := about.text(name))}
+    return event.but(
+        type=meaning_of(status) if status else event.type,
+        account=Account.of(event.platform, event.source_account, f"order/{order_id}"),
+        identifiers=(),
+        object=ObjectRef(type="order", id=order_id, attributes=attributes),
+        anonymous=True,
+    )
+
+
+def _order(order: Payload) -> ObjectRef:
+    names = ("cancel_type", "finish_delivery", "confirm_type")
+    attributes = {name: value for name in names if (value := order.text(name))}
     return ObjectRef(type="order", id=order.required("order_id"), attributes=attributes)
 
 
-def _coupon(coupon: Payload) -> ObjectRef | None:
-    return ObjectRef(type="coupon", id=coupon.text("coupon_id")) if coupon.content else None
+def _coupon(message: Payload) -> ObjectRef | None:
+    for element in _COUPONS:
+        if coupon := message.child(element).text("coupon_id"):
+            return ObjectRef(type="coupon", id=coupon)
+    return None

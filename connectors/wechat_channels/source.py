@@ -18,6 +18,10 @@ class WechatChannelsSource(WechatSource):
 
     platform: Literal["wechat_channels"] = "wechat_channels"
     mode: Literal["safe"] = "safe"
+    max_age_seconds: float | None = Field(
+        default=4 * 3600,
+        description="how old a call's timestamp may be, as pushes are tried for 3.6 hours",
+    )
     interval_seconds: float = Field(
         default=300, gt=0, description="between two polls; a push has them made at once"
     )

@@ -46,5 +46,5 @@ class TestContract(ReceiverContract):
             Call(query=call.query, body=call.body.replace(b'"Encrypt": "', b'"Encrypt": "A', 1)),
             push(WechatAccount("wxOTHER", TOKEN, KEY), ordered(1), as_json=True),
             push(WechatAccount("wx1", TOKEN), ordered(1)),
-            push(self.account, ordered(1), as_json=True, now=time.time() - 301),
+            push(self.account, ordered(1), as_json=True, now=time.time() - 4 * 3600 - 1),
         )

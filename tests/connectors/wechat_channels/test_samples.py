@@ -202,6 +202,15 @@ def test_an_aftersale_is_a_refund_once_the_money_is_back() -> None:
     assert ticket.object.amount is None
 
 
+def test_a_complaint_is_of_nobody_as_its_sender_is_the_same_for_all() -> None:
+    body = b"""{"FromUserName": "o_of_the_platform", "CreateTime": 1767240000, "MsgType": "event",
+        "Event": "channels_ec_complaint_update", "finder_shop_complaint": {"complaint_status": 100,
+        "after_sale_order_id": "2", "complaint_id": "3", "order_id": "1"}}"""
+    (event,) = events_of(wrapped(body))
+    assert (event.type, event.anonymous, event.identifiers) == ("ticket", True, ())
+    assert event.account.account_id == f"wechat_channels:{APP_ID}:order/1"
+
+
 def test_a_received_coupon_is_a_thing_collected() -> None:
     body = b"""{"FromUserName": "o1", "CreateTime": 1767240000, "MsgType": "event",
         "Event": "channels_ec_coupon_receive", "receive_info": {"coupon_id": "19126",

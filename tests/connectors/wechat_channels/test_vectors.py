@@ -92,5 +92,5 @@ def test_a_push_that_is_not_encrypted_is_refused() -> None:
 
 
 def test_an_old_push_is_refused() -> None:
-    late = encrypted().received_at + timedelta(seconds=301)
+    late = encrypted().received_at + timedelta(hours=4, seconds=1)
     assert refused(receiver(), replace(encrypted(), received_at=late)) == "stale_timestamp"
