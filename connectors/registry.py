@@ -45,6 +45,9 @@ from connectors.wecom.source import WecomSource
 from connectors.weibo import event_types as weibo
 from connectors.weibo.reader import read as read_weibo
 from connectors.weibo.source import WeiboSource
+from connectors.xiaohongshu import event_types as xiaohongshu
+from connectors.xiaohongshu.reader import read as read_xiaohongshu
+from connectors.xiaohongshu.source import XiaohongshuSource
 from connectors.zhihu import event_types as zhihu
 from connectors.zhihu.reader import read as read_zhihu
 from connectors.zhihu.source import ZhihuSource
@@ -78,6 +81,7 @@ _OWN = {
         Platform("wechat_oa", read_wechat_oa, wechat_oa.EVENT_TYPES, WechatOaSource),
         Platform("wecom", read_wecom, wecom.EVENT_TYPES, WecomSource),
         Platform("weibo", read_weibo, weibo.EVENT_TYPES, WeiboSource),
+        Platform("xiaohongshu", read_xiaohongshu, xiaohongshu.EVENT_TYPES, XiaohongshuSource),
         Platform("zhihu", read_zhihu, zhihu.EVENT_TYPES, ZhihuSource),
     )
 }
