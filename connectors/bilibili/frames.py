@@ -18,6 +18,8 @@ _MOST_NESTED = 2
 MAX_BYTES = 4 * 1024 * 1024
 """Of a message, and of what is compressed in it."""
 
+_USUAL_BYTES = 64 * 1024
+
 
 class Operation(IntEnum):
     """What a frame is for."""
@@ -87,5 +89,12 @@ def _unzipped(body: bytes) -> bytes:
 
 
 def _unbrotlied(body: bytes) -> bytes:
-    room = bytearray(MAX_BYTES)
-    return bytes(room[: cramjam.brotli.decompress_into(body, room)])
+    """Into a little room first, as what is sent is small and a large one takes time to clear."""
+    for size in (_USUAL_BYTES, MAX_BYTES):
+        room = bytearray(size)
+        try:
+            return bytes(room[: cramjam.brotli.decompress_into(body, room)])
+        except cramjam.DecompressionError:
+            if size == MAX_BYTES:
+                raise
+    raise AssertionError

@@ -62,12 +62,13 @@ def _object_of(kind: str, data: Payload) -> ObjectRef:
     """What was given, or the room."""
     match kind:
         case "SEND_GIFT":
+            is_paid = data.text("paid") in ("true", "1")
             return ObjectRef(
                 type="gift",
                 id=data.text("gift_id"),
                 title=data.text("gift_name"),
-                amount=_paid(data, "gift_num") if data.text("paid") in ("true", "1") else None,
-                currency="CNY",
+                amount=_paid(data, "gift_num") if is_paid else None,
+                currency="CNY" if is_paid else None,
                 attributes=_stated(data, "gift_num", "paid", "combo_gift"),
             )
         case "GUARD":

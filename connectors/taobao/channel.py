@@ -86,7 +86,7 @@ class ChannelListener:
     ) -> None:
         """Publish what is data, and only then confirm it."""
         now = datetime.now(UTC)
-        data = [message for message in messages if _is_data(message)]
+        data = [(message, frame) for message, frame in map(_read, messages) if _is_data(frame)]
         await publish(
             [
                 raw_event(
@@ -96,27 +96,23 @@ class ChannelListener:
                     seller_id=self.seller_id,
                     received_at=now,
                 )
-                for message in data
+                for message, _ in data
             ]
         )
-        for message in data:
-            if (message_id := _id_of(message)) is not None:
+        for _, frame in data:
+            if frame is not None and isinstance(message_id := frame.fields.get("id"), int):
                 fields = {KIND: Kind.CONFIRM, "id": message_id}
                 await socket.send(encode(Frame(FrameType.SEND, fields, token)))
 
 
-def _is_data(message: bytes) -> bool:
+def _read(message: bytes) -> tuple[bytes, Frame | None]:
+    """A message, and its frame if it is one."""
+    try:
+        return message, decode(message)
+    except Reject:
+        return message, None
+
+
+def _is_data(frame: Frame | None) -> bool:
     """Whether it goes to the readers; what cannot be read does, for the dead letters."""
-    try:
-        frame = decode(message)
-    except Reject:
-        return True
-    return frame.type == FrameType.SEND and frame.kind in (Kind.DATA, None)
-
-
-def _id_of(message: bytes) -> int | None:
-    try:
-        message_id = decode(message).fields.get("id")
-    except Reject:
-        return None
-    return message_id if isinstance(message_id, int) else None
+    return frame is None or (frame.type == FrameType.SEND and frame.kind in (Kind.DATA, None))

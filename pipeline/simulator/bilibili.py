@@ -22,6 +22,7 @@ from connectors.sdk.together import until_first
 from pipeline.simulator.call import Call
 
 _PLAIN, _ZLIB, _BROTLI = 0, 2, 3
+_BROTLI_LEVEL = 4
 _WRONG_SIGNATURE, _WRONG_CODE, _OCCUPIED, _NO_SESSION, _SESSION_OVER = 4002, 7007, 7002, 7000, 7003
 _WRONG_KEY = -101
 
@@ -173,7 +174,7 @@ def packed(commands: Sequence[Mapping[str, Any]], version: int) -> bytes:
     if version == _ZLIB:
         return encode(Operation.MESSAGE, zlib.compress(frames), version=version)
     if version == _BROTLI:
-        compressed = bytes(cramjam.brotli.compress(frames))
+        compressed = bytes(cramjam.brotli.compress(frames, _BROTLI_LEVEL))
         return encode(Operation.MESSAGE, compressed, version=version)
     return frames
 
