@@ -1,4 +1,4 @@
-"""Douyin 抖音: webhooks of the open platform, comments by polling, and live rooms.
+"""Douyin 抖音: webhooks of the open platform, comments by polling, live rooms, and logins.
 
 Verified against copies of the platform's documentation, its SDKs' code or a computed vector:
 - webhooks: JSON by POST, 5 seconds, three tries, a slow receiver may be unsubscribed;
@@ -22,5 +22,14 @@ Not verified on a live account:
 - that gift_value is in fen, that a live push is repeated with a new timestamp, that pages of lost
   pushes grow at their end; fansclub_reason_type 16 (seen in others' code only).
 
-Left out: encrypt_mobile of userinfo, whose encryption is not documented where we could see it.
+Customers who log in by Douyin do so at the brand's backend, never here. So the backend tells of a
+login by a call of our own making, which Douyin does not know:
+
+    POST /douyin/NAME/login
+    Authorization: Bearer <login_secret>
+
+    {"userinfo": <answer of oauth/userinfo>, "phone": "…", "logged_in_at": 1767240200}
+
+`phone` is what the backend has decrypted; `encrypt_mobile` stays behind. `logged_in_at` are seconds
+since 1970 and tell two logins apart. The answer is 200; 403 for a wrong secret, 400 for no login.
 """

@@ -60,26 +60,24 @@ LIVE: Mapping[str, EventType] = {
 """By x-msg-type of a live push, and `fansclub_reason_type` (1: has risen, 2: has joined)."""
 
 COMMENT = "comment"
-USER_INFO = "user_info"
-POLLED: Mapping[str, EventType] = {
+LOGIN = "login"
+KINDS: Mapping[str, EventType] = {
     COMMENT: EventType.COMMENT,
-    USER_INFO: EventType.IDENTIFY,
+    LOGIN: EventType.IDENTIFY,
 }
-"""By kind of raw event: an element of a list of comments, the answer of oauth/userinfo."""
+"""By kind of raw event: an element of a list of comments, a login that the backend tells of."""
 
 REPLY = EventType.REPLY
 """A comment or reply that the brand wrote to a customer."""
 
 OWN_COMMENT = Ignored("the brand's own comment, to no customer")
 NOBODY = Ignored("names no customer")
-ERROR = Ignored("an error of the API")
 
 EVENT_TYPES: EventTypes = {
     **EVENTS,
     **LIVE,
-    **POLLED,
+    **KINDS,
     "reply by the brand": REPLY,
     "comment by the brand": OWN_COMMENT,
     "event without a person": NOBODY,
-    "error": ERROR,
 }

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from connectors.douyin.envelope import content_of
-from connectors.douyin.event_types import COMMENT, USER_INFO
+from connectors.douyin.event_types import COMMENT
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.receiver import Request
@@ -82,23 +82,6 @@ def live_event(
         dedupe_key=dedupe_key,
         person_id=person_id,
         headers={"room_id": room_id},
-    )
-
-
-def user_info_event(request: Request, client_key: str, developer: str) -> RawEvent:
-    """What oauth/userinfo told the brand's own login of a customer; another event if it changed."""
-    try:
-        person_id = Payload(parse_object(request.body)).child("data").text("open_id")
-    except Reject:
-        person_id = None
-    return _raw_event(
-        client_key,
-        USER_INFO,
-        request.body,
-        request.received_at,
-        dedupe_key=f"{USER_INFO}:{hashlib.sha256(request.body).hexdigest()}",
-        person_id=person_id,
-        headers={"developer": developer},
     )
 
 

@@ -3,16 +3,9 @@
 from connectors.douyin import live, webhooks
 from connectors.douyin.comments import read_comment
 from connectors.douyin.envelope import content_of, kind_of
-from connectors.douyin.event_types import (
-    COMMENT,
-    EVENTS,
-    LIVE,
-    NOBODY,
-    POLLED,
-    USER_INFO,
-)
+from connectors.douyin.event_types import COMMENT, EVENTS, KINDS, LIVE, LOGIN, NOBODY
+from connectors.douyin.login import read_login
 from connectors.douyin.raw_events import WEBHOOK
-from connectors.douyin.user_info import read_user_info
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
@@ -22,7 +15,7 @@ from schemas.raw import RawEvent
 
 
 def read(raw: RawEvent) -> Reading:
-    """Read a webhook, a live message, a listed comment, or what is known of a user.
+    """Read a webhook, a live message, a listed comment, or a login.
 
     Raises:
         Reject: when it is none of these or lacks what every one of them has.
@@ -33,10 +26,9 @@ def read(raw: RawEvent) -> Reading:
         return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
     if raw.kind == COMMENT:
         return read_comment(raw, Payload(parse_object(raw.body_bytes)), COMMENT)
-    if raw.kind == USER_INFO:
-        answer = Payload(parse_object(raw.body_bytes))
-        return read_user_info(raw, answer, POLLED[USER_INFO])
-    raise Reject("kind", ", ".join((WEBHOOK, *LIVE, *POLLED)), raw.kind)
+    if raw.kind == LOGIN:
+        return (read_login(raw, Payload(parse_object(raw.body_bytes)), KINDS[LOGIN]),)
+    raise Reject("kind", ", ".join((WEBHOOK, *LIVE, *KINDS)), raw.kind)
 
 
 def _read_webhook(raw: RawEvent, call: Payload) -> Reading:

@@ -1,4 +1,4 @@
-"""What an app of Douyin sends us: webhooks, live pushes; and what the brand's login learns."""
+"""What an app of Douyin sends us: webhooks, live pushes; and logins at the brand's own backend."""
 
 import json
 from collections.abc import Mapping
@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from connectors.douyin.envelope import content_of
 from connectors.douyin.live_rooms import LiveRooms
-from connectors.douyin.raw_events import live_events, user_info_event, webhook_event
+from connectors.douyin.login import login_event
+from connectors.douyin.raw_events import PLATFORM, live_events, webhook_event
 from connectors.douyin.signatures import live_signature, webhook_signature
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
@@ -25,8 +26,7 @@ class DouyinReceiver:
     - `` is the address of its webhooks. Their signature covers no time: whoever gets hold of a
       call can send it again under another Msg-Id. Douyin offers nothing better.
     - `/live` is the address of its live pushes, of the types whose `data_secrets` are given.
-    - `/userinfo` takes the answers of oauth/userinfo from the brand's own login, signed as
-      webhooks are.
+    - `/login` takes what the brand's backend tells of logins, with `login_secret`.
     """
 
     client_key: str
@@ -36,6 +36,7 @@ class DouyinReceiver:
     data_secrets: Mapping[str, str] = field(repr=False)
     rooms: LiveRooms
     max_age_seconds: float | None
+    login_secret: str | None = field(default=None, repr=False)
     max_body_bytes: int = 1024 * 1024
     allowed_origins: tuple[str, ...] = ()
 
@@ -43,31 +44,33 @@ class DouyinReceiver:
         """Check a call and wrap what it says.
 
         Raises:
-            Refused: 403 when it is not authentic, 404 for any other path.
+            Refused: 403 when it is not authentic, 400 when it is no login, 404 for any other path.
         """
         match request.path:
             case "":
                 return self._webhook(request)
             case "/live":
                 return self._live_push(request)
-            case "/userinfo":
-                self._check_webhook(request)
-                raw = user_info_event(request, self.client_key, self.developer)
+            case "/login":
+                raw = login_event(
+                    request,
+                    self.login_secret,
+                    platform=PLATFORM,
+                    client_key=self.client_key,
+                    developer=self.developer,
+                )
                 return Received((raw,), _TAKEN)
             case _:
                 raise Refused(404, "unknown_path")
 
     def _webhook(self, request: Request) -> Received:
-        self._check_webhook(request)
+        expected = webhook_signature(self.client_secret, request.body)
+        check_signature(request.headers.get("x-douyin-signature"), expected)
         answer = _challenge_answer(request.body)
         if answer is not None:
             return Received((), answer)
         raw = webhook_event(request, self.client_key, {"brand": self.brand})
         return Received((raw,), _TAKEN)
-
-    def _check_webhook(self, request: Request) -> None:
-        expected = webhook_signature(self.client_secret, request.body)
-        check_signature(request.headers.get("x-douyin-signature"), expected)
 
     def _live_push(self, request: Request) -> Received:
         headers = request.headers

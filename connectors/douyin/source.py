@@ -41,6 +41,9 @@ class DouyinSource(Source):
         default=300, description="how old a live push's timestamp may be; null: any age"
     )
 
+    login_secret: Secret | None = Field(
+        default=None, description="of your own choice; with it the brand's backend tells of logins"
+    )
     refresh_token: Secret | None = Field(
         default=None, description="of the brand account; with it comments are polled"
     )
@@ -68,7 +71,8 @@ class DouyinSource(Source):
         return self.client_key
 
     def receiver(self) -> DouyinReceiver:
-        """What answers the app's webhooks and live pushes."""
+        """What answers the app's webhooks and live pushes, and the brand's backend."""
+        login_secret = self.login_secret
         return DouyinReceiver(
             client_key=self.client_key,
             client_secret=self.client_secret.get_secret_value(),
@@ -79,6 +83,7 @@ class DouyinSource(Source):
             },
             rooms=self._rooms,
             max_age_seconds=self.max_age_seconds,
+            login_secret=login_secret.get_secret_value() if login_secret else None,
         )
 
     def pollers(self, tokens: Tokens) -> Sequence[Poller]:

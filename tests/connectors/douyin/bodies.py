@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from connectors.douyin.event_types import COMMENT, USER_INFO
+from connectors.douyin.event_types import COMMENT, LOGIN
 from connectors.douyin.raw_events import WEBHOOK
 from connectors.sdk.json_text import array_elements
+from tests.connectors.douyin.calls import login
 from tests.connectors.reading import sample
 
 _LIVE = ("live_comment", "live_gift", "live_like")
@@ -30,7 +31,7 @@ _ORDER = (
 KINDS: Mapping[str, Mapping[str, str]] = {
     WEBHOOK: {"brand": "b1"},
     COMMENT: {"brand": "b1", "item_id": "i1", "reply_to": "c1", "customer": "u1"},
-    USER_INFO: {"developer": "d"},
+    LOGIN: {"developer": "d"},
     **{kind: {"room_id": "r1"} for kind in (*_LIVE, "live_fansclub")},
 }
 BODIES = [
@@ -42,7 +43,7 @@ BODIES = [
         for body in array_elements(sample("douyin/item_comment_list.json"), "data", "list")
     ),
     (COMMENT, b'{"comment_id": "c2", "comment_user_id": "b1", "create_time": 1767240420}'),
-    (USER_INFO, sample("douyin/oauth_userinfo.json")),
+    (LOGIN, login(phone="13900010001", logged_in_at=1767240200).raws[0].body_bytes),
     *(
         (kind, body)
         for kind in _LIVE

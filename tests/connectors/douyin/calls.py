@@ -1,11 +1,14 @@
 """An app's receiver, and what it makes of calls to it."""
 
+import json
+from typing import Any
+
 from connectors.douyin.live_rooms import LiveRooms
 from connectors.douyin.receiver import DouyinReceiver
 from connectors.sdk.receiver import Received, Request
 from pipeline.simulator.call import Call
 from pipeline.simulator.douyin import live_signed, signed
-from tests.connectors.reading import RECEIVED_AT, VECTORS
+from tests.connectors.reading import RECEIVED_AT, VECTORS, sample
 
 CLIENT_KEY = "awdemo0client0key1"
 SECRET = VECTORS["douyin_webhook"]["client_secret"]
@@ -24,6 +27,7 @@ RECEIVER = DouyinReceiver(
     ),
     rooms=LiveRooms(),
     max_age_seconds=300,
+    login_secret="chosen",
 )
 
 
@@ -39,3 +43,12 @@ def webhook(body: bytes, message_id: str = "m1") -> Received:
 def live_push(message_type: str, body: bytes) -> Received:
     now = RECEIVED_AT.timestamp()
     return RECEIVER.receive(request(live_signed(DATA_SECRET, message_type, ROOM, body, now=now)))
+
+
+def login(secret: str = "chosen", **call: Any) -> Received:
+    """What the backend tells of the sample's customer, with what `call` changes."""
+    told = {"userinfo": json.loads(sample("douyin/oauth_userinfo.json")), **call}
+    headers = {"authorization": f"Bearer {secret}"}
+    return RECEIVER.receive(
+        request(Call(path="/login", headers=headers, body=json.dumps(told).encode()))
+    )

@@ -81,3 +81,26 @@ class TestLiveContract(ReceiverContract):
             douyin.live_signed(DATA_SECRET, "live_gift", ROOM, call.body),
             douyin.live_signed(DATA_SECRET, "live_comment", ROOM, call.body, now=old),
         )
+
+
+class TestLoginContract(ReceiverContract):
+    answer = b""
+    keeps_malformed = False
+
+    def source(self, name: str) -> DouyinSource:
+        return source(name).model_copy(update={"login_secret": SecretStr("chosen")})
+
+    def call(self, number: int) -> Call:
+        told = {"userinfo": {"data": {"open_id": "u1"}}, "logged_in_at": 1767240200 + number}
+        return self.with_body(json.dumps(told).encode())
+
+    def with_body(self, body: bytes) -> Call:
+        return Call(path="/login", headers={"Authorization": "Bearer chosen"}, body=body)
+
+    def tampered(self) -> Sequence[Call]:
+        call = self.call(1)
+        return (
+            Call(path="/login", body=call.body),
+            replace(call, headers={"Authorization": "Bearer other"}),
+            replace(call, headers={"Authorization": "chosen"}),
+        )

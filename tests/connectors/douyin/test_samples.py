@@ -1,6 +1,5 @@
 """Every sample of Douyin becomes the right event or is ignored for a stated reason."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,17 +9,14 @@ from connectors.douyin.raw_events import comment_event
 from connectors.registry import read
 from connectors.sdk.json_text import array_elements
 from connectors.sdk.reading import Ignored
-from pipeline.simulator.douyin import signed
 from schemas.raw import RawEvent
 from tests.connectors.douyin.calls import (
     BRAND,
     CLIENT_KEY,
     CUSTOMER,
-    RECEIVER,
     ROOM,
-    SECRET,
     live_push,
-    request,
+    login,
     webhook,
 )
 from tests.connectors.reading import SAMPLES, events_of, raw_of, sample, stated
@@ -177,14 +173,13 @@ def test_a_comment_is_one_event_whether_it_was_pushed_or_listed() -> None:
     assert pushed.event_id == listed().event_id
 
 
-def test_a_users_info_joins_the_ids() -> None:
-    call = replace(signed(SECRET, sample(f"douyin/{USER}")), path="/userinfo")
-    (raw,) = RECEIVER.receive(request(call)).raws
+def test_a_login_joins_the_ids() -> None:
+    (raw,) = login().raws
     (event,) = events_of(raw)
     assert raw.person_id == CUSTOMER
     assert stated(event) == {
         "type": "identify",
-        "platform_type": "user_info",
+        "platform_type": "login",
         "occurred_at": "2026-01-01T03:50:00Z",
         "account": f"douyin:{CLIENT_KEY}:{CUSTOMER}",
         "identifiers": [

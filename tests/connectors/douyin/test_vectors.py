@@ -59,7 +59,6 @@ def test_the_check_of_the_address_is_signed_and_answered() -> None:
         with_headers(CALL, x_douyin_signature="0" * 40),
         with_headers(CALL, x_douyin_signature=WEBHOOK["verify_signature"]),
         replace(CALL, headers={}),
-        replace(CALL, path="/userinfo", headers={}),
     ],
 )
 def test_a_tampered_webhook_is_refused(tampered: Request) -> None:
