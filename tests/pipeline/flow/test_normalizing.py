@@ -13,7 +13,7 @@ from pipeline.flow.normalizing import (
     normalize_identifiers,
     normalizing_steps,
 )
-from pipeline.flow.steps import Rejected, run_steps
+from pipeline.flow.steps import Done, Rejected, run_steps
 from schemas.errors import Reject
 from schemas.event import Account, Content, Identifier
 from schemas.raw import RawEvent
@@ -24,6 +24,18 @@ def test_bytes_that_are_no_raw_event_are_refused_at_the_first_step() -> None:
     outcome = run_steps(normalizing_steps("CN"), b"\xff\x00 not json")
     assert isinstance(outcome, Rejected)
     assert outcome.step == "parse_raw_event"
+
+
+def test_a_files_manifest_is_done_with_and_not_dropped() -> None:
+    raw = RawEvent.of(
+        platform="comments",
+        source_account="x",
+        kind="manifest",
+        dedupe_key="1",
+        body=b"{}",
+        received_at=NOON,
+    )
+    assert run_steps(normalizing_steps("CN"), raw.to_bytes()) == Done(())
 
 
 def test_a_platform_nobody_knows_is_refused() -> None:
