@@ -82,8 +82,8 @@ class TestLoginContract(ReceiverContract):
         return source(app_id=f"wx{name}")
 
     def call(self, number: int) -> Call:
-        session = {"openid": "o1", "session_key": "c2VjcmV0", "unionid": "u1"}
-        return login(SECRET, {"code2session": session, "logged_in_at": 1767240000 + number})
+        session = {"openid": f"o{number}", "session_key": "c2VjcmV0", "unionid": "u1"}
+        return login(SECRET, {"code2session": session})
 
     def with_body(self, body: bytes) -> Call:
         call = login(SECRET, {})
