@@ -41,7 +41,7 @@ def _content(review: Payload) -> Content:
     score = review.number("score")
     attributes: dict[str, Any] = {"review_id": review.required("commentId")}
     if score is not None:
-        attributes["rating"] = str(score / _POINTS_OF_A_STAR)
+        attributes["rating"] = f"{score / _POINTS_OF_A_STAR:f}"
     return Content(kind="text", text=review.child("content").text("txt"), attributes=attributes)
 
 
