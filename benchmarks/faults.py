@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.report import Figures
 from pipeline.demo.day import make_day
+from pipeline.demo.platforms import SOCIAL
 from tests.faults.differences import compare
 from tests.faults.scenarios import SCENARIOS, SERVICE_SCENARIOS, Case, undisturbed
 
@@ -32,7 +33,7 @@ def run(options: argparse.Namespace) -> Figures:
     if options.seed is None:
         options.seed = secrets.randbelow(10**6)
     print(f"seed {options.seed}")
-    day = make_day(options.people, seed=7)
+    day = make_day(options.people, seed=7, platforms=SOCIAL)
     chosen = list(SCENARIOS) if options.scenario == "all" else [options.scenario]
     figures: dict[str, float] = {}
     with tempfile.TemporaryDirectory() as folder:

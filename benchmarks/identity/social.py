@@ -11,6 +11,7 @@ from benchmarks.identity.streaming import Resolved, resolve
 from benchmarks.report import Figures
 from pipeline.demo.day import make_day
 from pipeline.demo.in_process import customer_events, raw_events
+from pipeline.demo.platforms import SOCIAL
 from resolvers.accounts import AccountState, IdentifierKey, fold, held
 from resolvers.comparisons import describe
 from resolvers.criteria import Criteria
@@ -37,7 +38,7 @@ class Customers:
 
 def customers(people: int, seed: int, policy: Policy) -> Customers:
     """A day's customers through the connectors' readers and the normalizing steps."""
-    day = make_day(people, seed)
+    day = make_day(people, seed, platforms=SOCIAL)
     with tempfile.TemporaryDirectory() as folder:
         events = list(customer_events(raw_events(day, Path(folder))))
     by_account: dict[str, list[CustomerEvent]] = {}

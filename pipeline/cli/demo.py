@@ -35,13 +35,12 @@ def demo(
     from pipeline.demo.directory import embedded_settings, prepare_directory
     from pipeline.demo.driving.sources import write_sources
     from pipeline.demo.performing import perform
-    from pipeline.demo.platforms import platform_ends
     from pipeline.demo.report import show
+    from pipeline.demo.serving import serving
     from pipeline.embedded.stack import Stack
     from pipeline.embedded.terminal import Terminal
     from pipeline.logs import leave_terminal_to_notices
     from pipeline.settings import Settings
-    from pipeline.simulator.serving import served
 
     console = Console()
     leave_terminal_to_notices(Settings())
@@ -57,8 +56,8 @@ def demo(
             f"{len(day.truth):,} accounts on {len(day.events_by_platform)} platforms, "
             f"{day.events.total():,} events (seed {seed})"
         )
-        with served(platform_ends(day)) as platforms_url:
-            sources = write_sources(data_dir, platforms_url)
+        with serving(day) as urls:
+            sources = write_sources(data_dir, day.platforms, urls)
             settings = embedded_settings(data_dir, sources)
             with (
                 Stack(settings, say=Terminal(console)) as stack,
@@ -70,7 +69,7 @@ def demo(
                     console.print("The stack keeps running; Ctrl-C stops it.")
                     with suppress(KeyboardInterrupt):
                         stack.wait()
-        write_sources(data_dir)
+        write_sources(data_dir, day.platforms)
     guiyi = as_called()
     console.print(
         f"The data is in {data_dir}; the next demo there starts anew and replaces it.\n"

@@ -20,3 +20,6 @@ WECHAT_APP_SECRET = "demo-app-secret-wechat"  # noqa: S105 (invented)
 WEIBO_APP_SECRET = "demo-app-secret-weibo"  # noqa: S105 (invented)
 WEIBO_ACCESS_TOKEN = "demo-access-token-weibo"  # noqa: S105 (invented)
 WEB_WRITE_KEY = "demo-write-key"
+
+ONE_ROUND_SECONDS = 86_400
+"""Between two polls: the day is over when everything was polled once."""

@@ -1,17 +1,15 @@
 """The day as a whole: what each platform delivers in which order, and the truth about it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any, TypeVar
 
-from pipeline.demo.payloads import crm, web, wechat_oa, weibo
-from pipeline.demo.people import OFFICIAL_ACCOUNTS, SITE, Person
+from pipeline.demo.clock import MIDNIGHT, Clock
+from pipeline.demo.happenings import Delivery, PlatformDay
+from pipeline.demo.platforms import EVERY, PLATFORMS
 from pipeline.demo.population import population
-
-T = TypeVar("T")
 
 REPEATED = 0.03
 """The share of deliveries that a platform makes twice."""
@@ -19,24 +17,16 @@ REPEATED = 0.03
 LATE = 0.03
 """The share of deliveries that come hours after the event."""
 
-_FIRST_COMMENT_ID = 5_121_000_000_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """Everything that the platforms have for us, in the order in which they send it.
+    """Everything that the platforms have for us.
 
     `events` counts the distinct events of each account, repeats left out. `truth` is the person
-    behind each of these accounts; it is for scoring only.
+    behind each of these accounts, where there is one; it is for scoring only.
     """
 
-    wechat_oa: tuple[wechat_oa.Callback, ...]
-    followers: dict[str, tuple[dict[str, Any], ...]]
-    weibo: tuple[weibo.Callback, ...]
-    comments: tuple[dict[str, Any], ...]
-    mentions: tuple[dict[str, Any], ...]
-    web: tuple[tuple[web.Call, ...], ...]
-    crm_file: bytes
+    platforms: Mapping[str, PlatformDay]
     events: Counter[str]
     truth: dict[str, int]
 
@@ -51,82 +41,46 @@ class Day:
     @property
     def deliveries(self) -> int:
         """How many events the platforms deliver, repeats counted."""
-        return (
-            len(self.wechat_oa)
-            + sum(map(len, self.followers.values()))
-            + len(self.weibo)
-            + len(self.comments)
-            + len(self.mentions)
-            + sum(map(len, self.web))
-            + self.events_by_platform["crm"]
-        )
+        return sum(platform.delivered for platform in self.platforms.values())
 
 
-def make_day(people_count: int, seed: int) -> Day:
-    """A day of so many customers. The same numbers give the same day, to the byte."""
+def make_day(
+    people_count: int,
+    seed: int,
+    *,
+    platforms: Sequence[str] = EVERY,
+    midnight: datetime = MIDNIGHT,
+) -> Day:
+    """A day of so many customers. The same arguments give the same day, to the byte."""
     people = population(people_count, seed)
-    random = Random(f"{seed}/day")  # noqa: S311 (invented events are no secret)
-    callbacks = [call for person in people for call in wechat_oa.callbacks(random, person)]
-    followers = {
-        app: tuple(wechat_oa.user_info(random, p, app) for p in people if app in p.openids)
-        for app in OFFICIAL_ACCOUNTS
-    }
-    fans = [call for person in people for call in weibo.callbacks(random, person)]
-    comments = [post for person in people for post in weibo.comments(random, person)]
-    mentions = [post for person in people for post in weibo.mentions(random, person)]
-    visits = [tuple(visit) for person in people for visit in web.sessions(random, person)]
-    events = Counter(
-        [f"wechat_oa:{call.app_id}:{call.openid}" for call in callbacks]
-        + [f"wechat_oa:{app}:{info['openid']}" for app in followers for info in followers[app]]
-        + [f"weibo:global:{call.uid}" for call in fans]
-        + [f"weibo:global:{post['user']['idstr']}" for post in (*comments, *mentions)]
-        + [call.account_id for visit in visits for call in visit]
-        + [account for person in people for account in _crm_accounts(person)]
-    )
-    return Day(
-        wechat_oa=_as_delivered(random, callbacks, [call.occurred_at for call in callbacks]),
-        followers=followers,
-        weibo=_as_delivered(random, fans, [call.occurred_at for call in fans]),
-        comments=weibo.numbered(comments, _FIRST_COMMENT_ID),
-        mentions=weibo.numbered(mentions),
-        web=_as_delivered(random, visits, [visit[-1].occurred_at for visit in visits]),
-        crm_file=crm.export(random, people),
-        events=events,
-        truth={
-            account: person.number
-            for person in people
-            for account in accounts_of(person)
-            if account in events
-        },
-    )
+    clock = Clock(midnight)
+    chosen = [PLATFORMS[name] for name in platforms]
+    streams = {of.stream or of.name for of in chosen}
+    # Invented events are no secret.
+    randoms = {stream: Random(f"{seed}/{stream}") for stream in streams}  # noqa: S311
+    happened = {of.name: of.happen(randoms[of.stream or of.name], clock, people) for of in chosen}
+    days = {}
+    for of in chosen:
+        random, told = randoms[of.stream or of.name], happened[of.name]
+        deliveries = _as_delivered(random, told.deliveries)
+        files = of.export(random, clock, people)
+        days[of.name] = PlatformDay(deliveries, told.lists, told.listed, told.heard, files)
+    events: Counter[str] = Counter()
+    for day in days.values():
+        events += day.events
+    owners = {account: person for told in happened.values() for account, person in told.owners}
+    truth = {account: person for account, person in owners.items() if account in events}
+    return Day(days, events, truth)
 
 
-def accounts_of(person: Person) -> Iterator[str]:
-    """Every account of the person. A borrowed browser is its owner's account."""
-    for app_id, openid in person.openids.items():
-        yield f"wechat_oa:{app_id}:{openid}"
-    if person.weibo_uid:
-        yield f"weibo:global:{person.weibo_uid}"
-    for browser in person.browsers:
-        yield f"web:{SITE}:anonymous/{browser.anonymous_id}"
-    if person.user_id:
-        yield f"web:{SITE}:user/{person.user_id}"
-    yield from _crm_accounts(person)
-
-
-def _crm_accounts(person: Person) -> Iterator[str]:
-    for record in person.crm_records:
-        yield f"crm:{crm.SOURCE_ACCOUNT}:{record.record_id}"
-
-
-def _as_delivered(random: Random, items: Sequence[T], times: Iterable[datetime]) -> tuple[T, ...]:
-    """The items as they arrive: nearly in order, some hours late, some a second time."""
+def _as_delivered(random: Random, deliveries: Sequence[Delivery]) -> tuple[Delivery, ...]:
+    """The calls as they arrive: nearly in order, some hours late, some a second time."""
     arrivals: list[tuple[datetime, int]] = []
-    for place, time in enumerate(times):
-        arrival = time + timedelta(seconds=random.randrange(90))
+    for place, delivery in enumerate(deliveries):
+        arrival = delivery.occurred_at + timedelta(seconds=random.randrange(90))
         if random.random() < LATE:
             arrival += timedelta(hours=random.randrange(1, 12))
         arrivals.append((arrival, place))
         if random.random() < REPEATED:
             arrivals.append((arrival + timedelta(seconds=5), place))
-    return tuple(items[place] for _, place in sorted(arrivals))
+    return tuple(deliveries[place] for _, place in sorted(arrivals))

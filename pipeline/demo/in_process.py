@@ -1,38 +1,34 @@
-"""The day through the connectors, the normalize steps and the resolver, all in this process."""
+"""The day through the connectors and the normalize steps, all in this process."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from pydantic import SecretStr
 
-from connectors.crm.export import CrmExport
-from connectors.crm.mapping_file import load_mapping
+from connectors.config import load_sources
 from connectors.sdk.files.importing import import_file
+from connectors.sdk.listener import Listener
 from connectors.sdk.poller import Poller
 from connectors.sdk.receiver import Request
+from connectors.sdk.source import Source
+from connectors.sdk.together import until_first
 from connectors.sdk.tokens import Tokens
-from connectors.web.receiver import WebReceiver
-from connectors.wechat_oa.source import WechatOaSource
-from connectors.weibo.api import WeiboApi
-from connectors.weibo.lists import LISTS, ListPoller
-from connectors.weibo.receiver import WeiboReceiver
-from pipeline.demo import brand
 from pipeline.demo.day import Day
-from pipeline.demo.payloads import crm, web
-from pipeline.demo.payloads.weibo import BRAND_UID
-from pipeline.demo.people import OPEN_PLATFORM, SITE
-from pipeline.demo.platforms import platform_ends
+from pipeline.demo.driving.sources import write_sources
+from pipeline.demo.platforms import PLATFORMS
+from pipeline.demo.serving import serving
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, Rejected, run_steps
-from pipeline.simulator import wechat, weibo
 from pipeline.simulator.call import Call
 from schemas.errors import Fatal
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
+
+HEAR_SECONDS = 60.0
 
 
 @dataclass(slots=True)
@@ -45,7 +41,11 @@ class _Published:
 
 def raw_events(day: Day, directory: Path) -> list[RawEvent]:
     """Every delivery as the connectors would publish it."""
-    return [*_received(day), *asyncio.run(_polled(day, directory)), *_imported(day, directory)]
+    with serving(day) as urls:
+        sources = load_sources(write_sources(directory, day.platforms, urls))
+        received = list(_received(day, sources))
+        asked = asyncio.run(_asked(day, sources, Tokens(directory / "tokens.sqlite3")))
+    return [*received, *asked, *_imported(day, directory)]
 
 
 def customer_events(raws: Sequence[RawEvent]) -> Iterator[CustomerEvent]:
@@ -63,74 +63,69 @@ def customer_events(raws: Sequence[RawEvent]) -> Iterator[CustomerEvent]:
             yield from outcome.value
 
 
-def pollers(tokens: Tokens) -> list[Poller]:
-    """What asks the platforms' ends."""
-    api = WeiboApi("http://end", brand.WEIBO_ACCESS_TOKEN)
-    return [
-        *(poller for source in _official_accounts().values() for poller in source.pollers(tokens)),
-        *(ListPoller(api, str(BRAND_UID), "weibo/brand", posts, 1) for posts in LISTS),
-    ]
+def _received(day: Day, sources: Sequence[Source]) -> Iterator[RawEvent]:
+    receivers = {source.key: source.receiver() for source in sources}
+    for name, platform in day.platforms.items():
+        call = PLATFORMS[name].call
+        if call is None:
+            continue
+        for delivery in platform.deliveries:
+            receiver = receivers[f"{name}/{delivery.source}"]
+            if receiver is None:
+                raise Fatal(f"{name}/{delivery.source} receives nothing")
+            yield from receiver.receive(_request(call(delivery))).raws
 
 
-def _official_accounts() -> dict[str, WechatOaSource]:
-    """AppID -> the account as it is configured."""
-    return {
-        account.app_id: WechatOaSource(
-            name=name,
-            app_id=account.app_id,
-            token=SecretStr(account.token),
-            encoding_aes_key=SecretStr(account.aes_key) if account.aes_key else None,
-            mode="safe" if account.aes_key else "plain",
-            open_platform=OPEN_PLATFORM,
-            app_secret=SecretStr(brand.WECHAT_APP_SECRET),
-            base_url="http://end",
-            calls_per_second=1000,
-        )
-        for name, account in brand.WECHAT.items()
-    }
-
-
-def _received(day: Day) -> Iterator[RawEvent]:
-    accounts = {account.app_id: account for account in brand.WECHAT.values()}
-    receivers = {app_id: source.receiver() for app_id, source in _official_accounts().items()}
-    for callback in day.wechat_oa:
-        account = accounts[callback.app_id]
-        call = wechat.push(account, callback.body, openid=callback.openid)
-        yield from receivers[callback.app_id].receive(_request(call)).raws
-    fans = WeiboReceiver(str(BRAND_UID), brand.WEIBO_APP_SECRET, 300)
-    for fans_callback in day.weibo:
-        call = weibo.push(brand.WEIBO_APP_SECRET, fans_callback.body)
-        yield from fans.receive(_request(call)).raws
-    site = WebReceiver(SITE, brand.WEB_WRITE_KEY, frozenset(), (), OPEN_PLATFORM)
-    headers = web.headers(brand.WEB_WRITE_KEY)
-    for visit in day.web:
-        call = Call(path="/v1/batch", headers=headers, body=web.batch(visit))
-        yield from site.receive(_request(call)).raws
-
-
-async def _polled(day: Day, directory: Path) -> list[RawEvent]:
+async def _asked(day: Day, sources: Sequence[Source], tokens: Tokens) -> list[RawEvent]:
     raws: list[RawEvent] = []
-    transport = httpx.ASGITransport(platform_ends(day))
-    async with httpx.AsyncClient(transport=transport) as client:
-        for poller in pollers(Tokens(directory / "tokens.sqlite3")):
-            cursor, more = None, True
-            while more:
-                page = await poller.page(cursor, client)
-                raws.extend(page.raws)
-                cursor, more = page.cursor, page.more
+    async with httpx.AsyncClient(trust_env=False) as client:
+        for source in sources:
+            for poller in source.pollers(tokens):
+                raws += await _polled(poller, client)
+        for source in sources:
+            for listener in source.listeners(tokens):
+                most = len(day.platforms[source.platform].heard)
+                raws += await _heard(listener, client, most)
+    return raws
+
+
+async def _polled(poller: Poller, client: httpx.AsyncClient) -> list[RawEvent]:
+    raws: list[RawEvent] = []
+    cursor, more = None, True
+    while more:
+        page = await poller.page(cursor, client)
+        raws += page.raws
+        cursor, more = page.cursor, page.more
+    return raws
+
+
+async def _heard(listener: Listener, client: httpx.AsyncClient, most: int) -> list[RawEvent]:
+    """So many events of a stream, none of which comes twice."""
+    raws: list[RawEvent] = []
+    until = time.monotonic() + HEAR_SECONDS
+
+    async def publish(heard: Sequence[RawEvent]) -> None:
+        raws.extend(heard)
+
+    async def all_are_heard() -> None:
+        while len(raws) < most and time.monotonic() < until:  # noqa: ASYNC110 (a poll is simplest)
+            await asyncio.sleep(0.05)
+
+    await until_first(listener.listen(publish, client), all_are_heard())
     return raws
 
 
 def _imported(day: Day, directory: Path) -> list[RawEvent]:
-    path = directory / "crm.csv"
-    path.write_bytes(day.crm_file)
     published = _Published()
-    import_file(
-        path,
-        CrmExport(load_mapping(crm.MAPPING)),
-        published,
-        rejected_path=directory / "rejected.csv",
-    )
+    for name, platform in day.platforms.items():
+        reading = PLATFORMS[name].reading
+        if reading is None:
+            continue
+        for file in platform.files:
+            path = directory / file.name
+            path.write_bytes(file.content)
+            rejected_path = path.with_suffix(".rejected")
+            import_file(path, reading(), published, rejected_path=rejected_path)
     return published.raws
 
 

@@ -27,8 +27,8 @@ DICTIONARY_SECONDS = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """The day, what was delivered of it with repeats, the rows of the CRM's file that were
-    rejected, and what came of it.
+    """The day, what was delivered of it with repeats, the rows of files that were rejected, and
+    what came of it.
     """
 
     day: Day

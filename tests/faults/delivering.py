@@ -8,7 +8,8 @@ from threading import Event
 from typing import TypeVar
 
 from pipeline.demo.day import Day
-from pipeline.demo.driving.driver import import_crm_file, pushes_of, wait_for_pollers
+from pipeline.demo.driving.driver import import_files, pushes_of
+from pipeline.demo.driving.waiting import wait_until_asked
 from pipeline.embedded.stack import Stack
 from pipeline.simulator.pushing import Habits, Push, push_all
 from schemas.errors import Retry
@@ -32,7 +33,7 @@ def deliver(
     seconds: float = 0,
     hurry: Event | None = None,
 ) -> None:
-    """Deliver everything: the CRM's file, and every call until it is acknowledged.
+    """Deliver everything: the files, and every call until it is acknowledged.
 
     Polled lists are not waited for: `wait_until_polled`.
 
@@ -43,7 +44,7 @@ def deliver(
         seconds: over which to spread the calls.
         hurry: once it is set, the rest goes without pauses.
     """
-    _until_taken(lambda: import_crm_file(day, stack.settings, _ignore))
+    _until_taken(lambda: import_files(day, stack.settings, _ignore))
     pushes = list(order(list(pushes_of(day, stack.settings))))
     spread = _spread(pushes, seconds / len(pushes), hurry or Event())
     push_all(spread, lambda _push: None, Habits(tries=MAX_TRIES))
@@ -67,7 +68,7 @@ def being_delivered(
 def wait_until_polled(stack: Stack) -> None:
     """Wait until all parts are ready and the pollers have seen the end of their lists."""
     stack.wait_until_ready()
-    wait_for_pollers(stack.settings)
+    wait_until_asked(stack.settings)
 
 
 def _spread(items: Iterable[T], pause_seconds: float, hurry: Event) -> Iterator[T]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from pipeline.demo.day import Day
 from pipeline.demo.directory import embedded_settings
 from pipeline.demo.driving.sources import write_sources
-from pipeline.demo.platforms import platform_ends
+from pipeline.demo.serving import serving
 from pipeline.embedded.part import Part
 from pipeline.embedded.plan import plan
 from pipeline.embedded.stack import Stack
 from pipeline.settings import Settings
-from pipeline.simulator.serving import served
 from tests.faults.lives import Lives
 
 Plan = Callable[[Settings], Sequence[Part]]
@@ -59,8 +59,8 @@ def a_line(
         settings: other than the embedded stack's.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    with served(_slow(platform_ends(day), platform_seconds)) as platforms_url:
-        chosen = embedded_settings(data_dir, write_sources(data_dir, platforms_url))
+    with serving(day, partial(_slow, seconds=platform_seconds)) as urls:
+        chosen = embedded_settings(data_dir, write_sources(data_dir, day.platforms, urls))
         values = chosen.model_dump(exclude_unset=True) | settings
         with Stack(Settings(**values), say=lives, parts=parts) as stack:
             yield stack

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.demo.day import Day, make_day
+from pipeline.demo.platforms import SOCIAL
 from tests.faults.differences import compare
 from tests.faults.final_state import FinalState
 from tests.faults.scenarios import SCENARIOS, Case, undisturbed
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(300 + 5 * KILLS)]
 
 @pytest.fixture(scope="module")
 def day() -> Day:
-    return make_day(150, seed=7)
+    return make_day(150, seed=7, platforms=SOCIAL)
 
 
 @pytest.fixture(scope="module")

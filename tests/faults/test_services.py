@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.demo.day import make_day
+from pipeline.demo.platforms import SOCIAL
 from tests.faults.differences import compare
 from tests.faults.scenarios import SERVICE_SCENARIOS, Case, undisturbed
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.integration, pytest.mark.timeout(600 + 10 * KILLS)]
 
 @pytest.mark.parametrize("name", SERVICE_SCENARIOS)
 def test_kills_of_services_leave_no_trace(name: str, tmp_path: Path) -> None:
-    day = make_day(150, seed=7)
+    day = make_day(150, seed=7, platforms=SOCIAL)
     in_peace = undisturbed(Case(day, tmp_path / "undisturbed", SEED)).state
     outcome = SERVICE_SCENARIOS[name](Case(day, tmp_path / name, SEED, KILLS))
     assert all(outcome.harm.values()), outcome.harm

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from pipeline.demo.day import Day, make_day
+from pipeline.demo.platforms import SOCIAL
 from pipeline.embedded.addresses import environment
 from pipeline.embedded.child import Child
 from pipeline.embedded.plan import GUIYI
@@ -36,7 +37,7 @@ NO_DIFFERENCE = Differences(lost=0, duplicated=0, wrong_profiles=0, examples=())
 
 @pytest.fixture(scope="module")
 def day() -> Day:
-    return make_day(150, seed=7)
+    return make_day(150, seed=7, platforms=SOCIAL)
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ from pipeline.clickhouse import connect
 from pipeline.demo.day import Day, make_day
 from pipeline.demo.driving.driver import push_day
 from pipeline.demo.driving.sources import write_sources
-from pipeline.demo.platforms import platform_ends
+from pipeline.demo.platforms import SOCIAL
+from pipeline.demo.serving import serving
 from pipeline.embedded.stack import Stack
 from pipeline.settings import Settings
-from pipeline.simulator.serving import served
 
 DRAIN_SECONDS = 120
 
@@ -30,16 +30,15 @@ class Result:
 def a_stack_for(day: Day, data_dir: Path) -> Iterator[Stack]:
     """A stack whose connectors poll the simulated platforms of `day`."""
     data_dir.mkdir(exist_ok=True)
-    with served(platform_ends(day)) as platforms_url:
-        settings = Settings(
-            data_dir=data_dir, connectors_file=write_sources(data_dir, platforms_url)
-        )
+    with serving(day) as urls:
+        sources = write_sources(data_dir, day.platforms, urls)
+        settings = Settings(data_dir=data_dir, connectors_file=sources)
         with Stack(settings) as stack:
             yield stack
 
 
 def a_small_day() -> Day:
-    return make_day(150, seed=7)
+    return make_day(150, seed=7, platforms=SOCIAL)
 
 
 def push(day: Day, stack: Stack) -> None:

@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from pipeline.demo import clock
+from connectors.crm.export import CrmExport
+from connectors.crm.mapping_file import load_mapping
+from pipeline.demo.clock import Clock
+from pipeline.demo.happenings import File, Happenings
 from pipeline.demo.people import Person
+from pipeline.demo.platform import Platform
 
 MAPPING = Path(__file__).with_name("crm_mapping.yaml")
 SOURCE_ACCOUNT = "member-crm"
@@ -21,12 +25,36 @@ _STAFF = ("王敏", "李强", "赵丽")
 _NOTES = ("", "", "", "晚上联系", "要礼盒\n下次提醒", '说"再看看"', "老客户介绍,优先")
 
 
-def export(random: Random, people: Sequence[Person]) -> bytes:
+def happen(_random: Random, _clock: Clock, people: Sequence[Person]) -> Happenings:
+    """Nothing: the CRM tells by its export only."""
+    return Happenings(owners=list(_accounts(people)))
+
+
+def export(random: Random, clock: Clock, people: Sequence[Person]) -> tuple[File, ...]:
     """The whole file; two of its rows are none and one has lost its number."""
+    accounts = tuple(account for account, _ in _accounts(people))
+    return (File("crm_export.csv", _content(random, clock, people), accounts),)
+
+
+def reading() -> CrmExport:
+    """By the demo's mapping."""
+    return CrmExport(load_mapping(MAPPING))
+
+
+PLATFORM = Platform("crm", happen, export=export, reading=reading, stream="day")
+
+
+def _accounts(people: Sequence[Person]) -> Iterator[tuple[str, int]]:
+    for person in people:
+        for record in person.crm_records:
+            yield f"crm:{SOURCE_ACCOUNT}:{record.record_id}", person.number
+
+
+def _content(random: Random, clock: Clock, people: Sequence[Person]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEADER)
-    rows = [row for person in people for row in _rows(random, person)]
+    rows = [row for person in people for row in _rows(random, clock, person)]
     random.shuffle(rows)
     for place, row in enumerate(rows):
         writer.writerow(row)
@@ -37,7 +65,7 @@ def export(random: Random, people: Sequence[Person]) -> bytes:
     return text.getvalue().encode("gb18030")
 
 
-def _rows(random: Random, person: Person) -> Iterator[list[str]]:
+def _rows(random: Random, clock: Clock, person: Person) -> Iterator[list[str]]:
     for record in person.crm_records:
         time = clock.moment(random)
         yield [

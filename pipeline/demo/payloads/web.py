@@ -11,8 +11,12 @@ from datetime import UTC, datetime
 from random import Random
 from typing import Any
 
-from pipeline.demo import clock, names, texts
-from pipeline.demo.people import JUNK_EMAILS, SITE, Browser, Person
+from pipeline.demo import brand, names, texts
+from pipeline.demo.clock import Clock
+from pipeline.demo.happenings import Delivery, Happenings
+from pipeline.demo.people import JUNK_EMAILS, OPEN_PLATFORM, SITE, Browser, Person
+from pipeline.demo.platform import Keep, Platform, Sources
+from pipeline.simulator import call as calls
 
 _CAMPAIGNS = ("weibo", "wechat", "xiaohongshu", "douyin")
 
@@ -26,16 +30,29 @@ class Call:
     body: dict[str, Any]
 
 
-def sessions(random: Random, person: Person) -> Iterator[list[Call]]:
+def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
+    """The visits; each comes as one batch, with its end."""
+    told = Happenings()
+    for person in people:
+        for visit in sessions(random, clock, person):
+            accounts = tuple(call.account_id for call in visit)
+            told.deliveries.append(
+                Delivery(brand.WEB, visit[-1].occurred_at, batch(visit), accounts)
+            )
+        told.owners += [(account, person.number) for account in _accounts(person)]
+    return told
+
+
+def sessions(random: Random, clock: Clock, person: Person) -> Iterator[list[Call]]:
     """The person's visits, each on one browser; who is registered logs in on most of them.
 
     On the others a person may leave a request in a form.
     """
     for browser in person.browsers:
         for _ in range(1 + (random.random() < 0.4)):
-            yield _session(random, person, browser, logs_in=random.random() < 0.85)
+            yield _session(random, clock, person, browser, logs_in=random.random() < 0.85)
     if person.borrowed_browser is not None:
-        yield _session(random, person, person.borrowed_browser, logs_in=True, at_once=True)
+        yield _session(random, clock, person, person.borrowed_browser, logs_in=True, at_once=True)
 
 
 def batch(visit: Sequence[Call]) -> bytes:
@@ -49,8 +66,36 @@ def headers(write_key: str) -> dict[str, str]:
     return {"authorization": f"Basic {credentials}", "content-type": "application/json"}
 
 
+def sources(keep: Keep, _url: str | None) -> Sources:
+    """The shop's site."""
+    write_key = keep("web_write_key", brand.WEB_WRITE_KEY)
+    return {brand.WEB: {"write_key": write_key, "open_platform": OPEN_PLATFORM}}
+
+
+def call(delivery: Delivery) -> calls.Call:
+    """A batch, which tells who sends it by the write key."""
+    return calls.Call(path="/v1/batch", headers=headers(brand.WEB_WRITE_KEY), body=delivery.body)
+
+
+PLATFORM = Platform("web", happen, sources=sources, call=call, stream="day")
+
+
+def _accounts(person: Person) -> Iterator[str]:
+    """Every account of the person. A borrowed browser is its owner's."""
+    for browser in person.browsers:
+        yield f"web:{SITE}:anonymous/{browser.anonymous_id}"
+    if person.user_id:
+        yield f"web:{SITE}:user/{person.user_id}"
+
+
 def _session(
-    random: Random, person: Person, browser: Browser, *, logs_in: bool, at_once: bool = False
+    random: Random,
+    clock: Clock,
+    person: Person,
+    browser: Browser,
+    *,
+    logs_in: bool,
+    at_once: bool = False,
 ) -> list[Call]:
     count = 2 + min(int(random.expovariate(0.25)), 20)
     times = clock.session(random, count)

@@ -3,32 +3,51 @@
 Source: developers.weixin.qq.com, message push and user management.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from random import Random
 from typing import Any
 from xml.sax.saxutils import escape
 
-from pipeline.demo import clock, texts
-from pipeline.demo.people import Person
+from starlette.types import ASGIApp
+
+from pipeline.demo import brand, texts
+from pipeline.demo.clock import Clock
+from pipeline.demo.happenings import Delivery, Happenings, Lists
+from pipeline.demo.people import OFFICIAL_ACCOUNTS, OPEN_PLATFORM, Person
+from pipeline.demo.platform import Keep, Platform, Sources
+from pipeline.simulator import wechat
+from pipeline.simulator.call import Call
+from pipeline.simulator.wechat_oa import WechatOaEnd
 
 _SCENES = ("store_sh_017", "store_bj_003", "live_20260101", "parcel_card", "poster_metro_2")
 _MENU = ("MENU_MEMBER_CENTER", "MENU_NEW_ARRIVALS", "MENU_SERVICE", "MENU_STORES")
 _PAGES = ("https://shop.example.com/member", "https://shop.example.com/new")
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """One message or event as Tencent pushes it, before signing and encryption."""
+_NAMES = {account.app_id: name for name, account in brand.WECHAT.items()}
 
-    app_id: str
-    openid: str
-    occurred_at: datetime
-    body: bytes
+_PAGE_OPENIDS = 1000
+"""WeChat itself lists 10,000 in a page; the demo has fewer followers and shows several pages."""
 
 
-def callbacks(random: Random, person: Person) -> Iterator[Callback]:
+def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
+    """What followers do, and the list of them."""
+    told = Happenings()
+    told.deliveries += [call for person in people for call in callbacks(random, clock, person)]
+    for app in OFFICIAL_ACCOUNTS:
+        followers = [person for person in people if app in person.openids]
+        told.lists[app] = [user_info(random, clock, person, app) for person in followers]
+        told.listed += [_account(app, info["openid"]) for info in told.lists[app]]
+    told.owners += [
+        (_account(app, openid), person.number)
+        for person in people
+        for app, openid in person.openids.items()
+    ]
+    return told
+
+
+def callbacks(random: Random, clock: Clock, person: Person) -> Iterator[Delivery]:
     """What the person does in each account followed, in order."""
     for app_id, openid in person.openids.items():
         count = 1 + min(int(random.expovariate(0.25)), 24)
@@ -45,10 +64,11 @@ def callbacks(random: Random, person: Person) -> Iterator[Callback]:
                 "FromUserName": openid,
                 "CreateTime": int(time.timestamp()),
             }
-            yield Callback(app_id, openid, time, _xml(head | fields))
+            body, account = _xml(head | fields), _account(app_id, openid)
+            yield Delivery(_NAMES[app_id], time, body, (account,), about=openid)
 
 
-def user_info(random: Random, person: Person, app_id: str) -> dict[str, Any]:
+def user_info(random: Random, clock: Clock, person: Person, app_id: str) -> dict[str, Any]:
     """What `user/info` answers: a unionid, and since 2021-12-27 neither nickname nor picture."""
     return {
         "subscribe": 1,
@@ -60,7 +80,7 @@ def user_info(random: Random, person: Person, app_id: str) -> dict[str, Any]:
         "province": "",
         "country": "",
         "headimgurl": "",
-        "subscribe_time": int(clock.MIDNIGHT.timestamp()) - random.randrange(90_000_000),
+        "subscribe_time": int(clock.midnight.timestamp()) - random.randrange(90_000_000),
         "unionid": person.unionid,
         "remark": "",
         "groupid": 0,
@@ -69,6 +89,54 @@ def user_info(random: Random, person: Person, app_id: str) -> dict[str, Any]:
         "qr_scene": 0,
         "qr_scene_str": "",
     }
+
+
+def sources(keep: Keep, url: str | None) -> Sources:
+    """Both accounts; with an end to ask, their followers are polled."""
+    return {
+        name: {
+            "app_id": account.app_id,
+            "open_platform": OPEN_PLATFORM,
+            "token": keep(f"wechat_{name}_token", account.token),
+            **_encryption(keep, name, account),
+            **_polled(keep, url),
+        }
+        for name, account in brand.WECHAT.items()
+    }
+
+
+def call(delivery: Delivery) -> Call:
+    """The callback, as the account's settings have it signed and encrypted."""
+    return wechat.push(brand.WECHAT[delivery.source], delivery.body, openid=delivery.about)
+
+
+def end(lists: Lists) -> ASGIApp:
+    """Lists the followers of both accounts."""
+    app_secrets = dict.fromkeys(lists, brand.WECHAT_APP_SECRET)
+    return WechatOaEnd(lists, app_secrets, page_openids=_PAGE_OPENIDS).app
+
+
+PLATFORM = Platform("wechat_oa", happen, sources=sources, call=call, end=end, stream="day")
+
+
+def _encryption(keep: Keep, name: str, account: wechat.WechatAccount) -> Mapping[str, Any]:
+    if account.aes_key is None:
+        return {"mode": "plain"}
+    return {"encoding_aes_key": keep(f"wechat_{name}_aes_key", account.aes_key)}
+
+
+def _polled(keep: Keep, url: str | None) -> Mapping[str, Any]:
+    if url is None:
+        return {}
+    return {
+        "base_url": url,
+        "app_secret": keep("wechat_app_secret", brand.WECHAT_APP_SECRET),
+        "followers_interval_seconds": brand.ONE_ROUND_SECONDS,
+    }
+
+
+def _account(app_id: str, openid: str) -> str:
+    return f"wechat_oa:{app_id}:{openid}"
 
 
 def _follow(random: Random) -> dict[str, Any]:

@@ -5,30 +5,43 @@ Source: open.weibo.com, fans service and API v2.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from random import Random
 from typing import Any
 
-from pipeline.demo import clock, texts
+from starlette.types import ASGIApp
+
+from pipeline.demo import brand, texts
+from pipeline.demo.clock import Clock
+from pipeline.demo.happenings import Delivery, Happenings, Lists
 from pipeline.demo.people import Person
+from pipeline.demo.platform import Keep, Platform, Sources
+from pipeline.simulator import weibo
+from pipeline.simulator.call import Call
 
 BRAND_UID = 2_600_000_009
 _FIRST_STATUS_ID = 5_120_000_000_000_000
+_FIRST_COMMENT_ID = 5_121_000_000_000_000
 _PROVINCES = {"上海": "31", "北京": "11", "广州": "44", "深圳": "44", "杭州": "33", "成都": "51"}
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """One message or event as Weibo pushes it."""
+def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
+    """What people send to the brand, say under its posts, and say of it."""
+    told = Happenings()
+    told.deliveries += [call for person in people for call in callbacks(random, clock, person)]
+    written = [post for person in people for post in comments(random, clock, person)]
+    mentioning = [post for person in people for post in mentions(random, clock, person)]
+    told.lists["comments"] = numbered(written, _FIRST_COMMENT_ID)
+    told.lists["mentions"] = numbered(mentioning)
+    told.listed += [_account(post["user"]["idstr"]) for post in (*written, *mentioning)]
+    told.owners += [
+        (_account(person.weibo_uid), person.number) for person in people if person.weibo_uid
+    ]
+    return told
 
-    uid: str
-    occurred_at: datetime
-    body: bytes
 
-
-def callbacks(random: Random, person: Person) -> Iterator[Callback]:
+def callbacks(random: Random, clock: Clock, person: Person) -> Iterator[Delivery]:
     """What the person sends to the brand's account."""
     if not person.weibo_uid or random.random() < 0.5:
         return
@@ -43,10 +56,10 @@ def callbacks(random: Random, person: Person) -> Iterator[Callback]:
             "created_at": _date(time),
         }
         body = json.dumps({"type": fields["type"]} | head | fields, ensure_ascii=False)
-        yield Callback(person.weibo_uid, time, body.encode())
+        yield Delivery(brand.WEIBO, time, body.encode(), (_account(person.weibo_uid),))
 
 
-def comments(random: Random, person: Person) -> Iterator[dict[str, Any]]:
+def comments(random: Random, clock: Clock, person: Person) -> Iterator[dict[str, Any]]:
     """Comments of the person under posts of the brand, ids still missing."""
     written = min(int(random.expovariate(0.5)), 6) if person.weibo_uid else 0
     for time in clock.session(random, written):
@@ -57,13 +70,13 @@ def comments(random: Random, person: Person) -> Iterator[dict[str, Any]]:
                 "idstr": "5119000000000100",
                 "mid": "5119000000000100",
                 "text": "新品开售",
-                "created_at": _date(clock.MIDNIGHT),
+                "created_at": _date(clock.midnight),
                 "user": {"id": BRAND_UID, "idstr": str(BRAND_UID), "screen_name": "示例品牌"},
             },
         }
 
 
-def mentions(random: Random, person: Person) -> Iterator[dict[str, Any]]:
+def mentions(random: Random, clock: Clock, person: Person) -> Iterator[dict[str, Any]]:
     """Posts of the person that mention the brand, ids still missing."""
     written = int(random.random() < 0.25) if person.weibo_uid else 0
     for time in clock.session(random, written):
@@ -86,6 +99,42 @@ def numbered(
         for number, post in zip(count(first, 7), ordered, strict=False)
     ]
     return tuple(reversed(numbered))
+
+
+def sources(keep: Keep, url: str | None) -> Sources:
+    """The brand's account; with an end to ask, comments and mentions are polled."""
+    polled = (
+        {}
+        if url is None
+        else {
+            "base_url": url,
+            "access_token": keep("weibo_access_token", brand.WEIBO_ACCESS_TOKEN),
+            "interval_seconds": brand.ONE_ROUND_SECONDS,
+        }
+    )
+    app_secret = keep("weibo_app_secret", brand.WEIBO_APP_SECRET)
+    return {brand.WEIBO: {"uid": str(BRAND_UID), "app_secret": app_secret, **polled}}
+
+
+def call(delivery: Delivery) -> Call:
+    """The fans service's call."""
+    return weibo.push(brand.WEIBO_APP_SECRET, delivery.body)
+
+
+def end(lists: Lists) -> ASGIApp:
+    """Lists comments and mentions."""
+    return weibo.WeiboEnd(
+        lists["comments"],
+        status_mentions=lists["mentions"],
+        access_token=brand.WEIBO_ACCESS_TOKEN,
+    ).app
+
+
+PLATFORM = Platform("weibo", happen, sources=sources, call=call, end=end, stream="day")
+
+
+def _account(uid: str) -> str:
+    return f"weibo:global:{uid}"
 
 
 def _follow(random: Random) -> dict[str, Any]:

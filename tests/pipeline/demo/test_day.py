@@ -1,5 +1,6 @@
 from collections import Counter
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -7,8 +8,10 @@ from connectors.crm.export import CrmExport
 from connectors.crm.mapping_file import load_mapping
 from connectors.crm.reader import read
 from connectors.sdk.files.importing import import_file
-from pipeline.demo.day import Day, accounts_of, make_day
+from pipeline.demo.clock import Clock
+from pipeline.demo.day import Day, make_day
 from pipeline.demo.payloads import crm
+from pipeline.demo.platforms import EVERY, PLATFORMS
 from pipeline.demo.population import population
 from tests.connectors.crm.exports import Published
 
@@ -23,26 +26,44 @@ def test_a_seed_gives_the_same_day_and_another_seed_another(day: Day) -> None:
     assert make_day(300, seed=8) != day
 
 
-def test_every_event_has_a_person(day: Day) -> None:
-    assert day.truth.keys() == day.events.keys()
+@pytest.fixture(scope="module")
+def owners() -> list[tuple[str, int]]:
+    people = population(2000, seed=3)
+    return [
+        owned
+        for platform in PLATFORMS.values()
+        for owned in platform.happen(Random(3), Clock(), people).owners
+    ]
 
 
-def test_no_account_is_two_persons() -> None:
-    accounts = Counter(a for person in population(2000, seed=3) for a in accounts_of(person))
+def test_every_platform_is_in_the_day(day: Day) -> None:
+    assert set(day.platforms) == set(EVERY)
+    assert all(platform.events for platform in day.platforms.values())
+
+
+def test_every_event_of_a_person_has_one_and_others_have_an_account_of_their_own(day: Day) -> None:
+    anonymous = {account: day.events[account] for account in day.events.keys() - day.truth.keys()}
+
+    assert set(anonymous.values()) <= {1}
+
+
+def test_no_account_is_two_persons(owners: list[tuple[str, int]]) -> None:
+    accounts = Counter(account for account, _ in owners)
 
     assert max(accounts.values()) == 1
 
 
-def test_everybody_is_somewhere() -> None:
-    assert all(any(accounts_of(person)) for person in population(2000, seed=3))
+def test_everybody_is_somewhere(owners: list[tuple[str, int]]) -> None:
+    assert {person for _, person in owners} == set(range(2000))
 
 
 def test_some_deliveries_are_repeated_and_some_out_of_order(day: Day) -> None:
-    times = [callback.occurred_at for callback in day.wechat_oa]
+    callbacks = day.platforms["wechat_oa"].deliveries
+    times = [callback.occurred_at for callback in callbacks]
 
-    assert len(set(day.wechat_oa)) < len(day.wechat_oa)
+    assert len(set(callbacks)) < len(callbacks)
     assert times != sorted(times)
-    assert len(day.wechat_oa) < 1.1 * len(set(day.wechat_oa))
+    assert len(callbacks) < 1.1 * len(set(callbacks))
 
 
 def test_a_phone_is_shared_in_some_families_only() -> None:
@@ -54,8 +75,8 @@ def test_a_phone_is_shared_in_some_families_only() -> None:
 
 def test_no_platform_tells_more_than_it_would(day: Day) -> None:
     people = population(300, seed=7)
-    callbacks = b"".join(callback.body for callback in day.wechat_oa)
-    posts = str((day.comments, day.mentions))
+    callbacks = b"".join(callback.body for callback in day.platforms["wechat_oa"].deliveries)
+    posts = str(day.platforms["weibo"].lists)
 
     for person in people:
         if person.unionid:
@@ -85,8 +106,9 @@ def test_a_nickname_is_another_on_each_platform_and_yet_mostly_alike() -> None:
 
 
 def test_posts_are_listed_newest_first_with_ids_that_grow_with_time(day: Day) -> None:
-    ids = [post["id"] for post in day.comments]
-    times = [post["created_at"][8:] for post in day.comments]
+    comments = day.platforms["weibo"].lists["comments"]
+    ids = [post["id"] for post in comments]
+    times = [post["created_at"][8:] for post in comments]
 
     assert ids == sorted(set(ids), reverse=True)
     assert times == sorted(times, reverse=True)
@@ -94,7 +116,8 @@ def test_posts_are_listed_newest_first_with_ids_that_grow_with_time(day: Day) ->
 
 def test_the_crm_file_is_imported_as_the_truth_says(day: Day, tmp_path: Path) -> None:
     path = tmp_path / "crm.csv"
-    path.write_bytes(day.crm_file)
+    (file,) = day.platforms["crm"].files
+    path.write_bytes(file.content)
     published = Published()
     summary = import_file(
         path,
