@@ -1,4 +1,4 @@
-"""Raw events made of samples, and what is on the raw topics."""
+"""Raw events made of samples."""
 
 import json
 from collections.abc import Mapping
@@ -7,20 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from connectors.registry import read
-from pipeline.connector_contract.topic import on_topic
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
-
-__all__ = [
-    "RECEIVED_AT",
-    "SAMPLES",
-    "VECTORS",
-    "events_of",
-    "on_topic",
-    "raw_of",
-    "sample",
-    "stated",
-]
 
 SAMPLES = Path(__file__).parent.parent / "fixtures" / "platforms"
 VECTORS: Mapping[str, Mapping[str, str]] = json.loads((SAMPLES / "vectors.json").read_text())

@@ -10,10 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.connector_contract.topic import on_topic
 from pipeline.embedded.addresses import environment
 from pipeline.embedded.ports import free_port
 from pipeline.settings import Settings
-from tests.connectors.reading import on_topic
 
 GUIYI = (sys.executable, "-c", "from pipeline.cli import main; main()")
 

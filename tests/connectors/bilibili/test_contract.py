@@ -7,9 +7,9 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.bilibili.source import BilibiliSource
+from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator.bilibili import webhook
 from pipeline.simulator.call import Call
-from tests.connectors.contract import ReceiverContract
 
 SECRET = "bili_secret_demo"
 

@@ -9,13 +9,13 @@ from connectors.douyin.comment_list import CommentPoller
 from connectors.registry import read
 from connectors.sdk.poller import Page
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.douyin import DouyinEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal, Retry
 from schemas.event import CustomerEvent
 from tests.connectors.douyin.calls import BRAND
 from tests.connectors.douyin.polling import VIDEO, comment, polling_source
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 
 @pytest.fixture

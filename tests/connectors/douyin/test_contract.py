@@ -8,8 +8,9 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.douyin.source import DouyinSource
+from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator import douyin
-from tests.connectors.contract import Call, ReceiverContract
+from pipeline.simulator.call import Call
 
 SECRET = "client-secret"
 DATA_SECRET = "data-secret"

@@ -11,13 +11,13 @@ from connectors.douyin.source import DouyinSource
 from connectors.registry import read
 from connectors.sdk.poller import Poller
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.douyin import DouyinEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal
 from tests.connectors.douyin.calls import live_push
 from tests.connectors.douyin.polling import source
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import sample
-from tests.connectors.serving import served
 
 
 def gift(number: int) -> dict[str, Any]:

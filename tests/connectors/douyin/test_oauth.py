@@ -6,11 +6,11 @@ import pytest
 
 from connectors.sdk.poller import Poller
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.douyin import DAY_SECONDS, DouyinEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal
 from tests.connectors.douyin.polling import VIDEO, comment, polling_source
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.douyin_shop.source import DouyinShopSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call
 from pipeline.simulator.douyin_shop import push, signed
-from tests.connectors.contract import Call, ReceiverContract
 
 SECRET = "doudian_secret_demo"
 

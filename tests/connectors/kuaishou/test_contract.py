@@ -7,8 +7,9 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.kuaishou.source import KuaishouSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call
 from pipeline.simulator.kuaishou import signed
-from tests.connectors.contract import Call, ReceiverContract
 
 SECRET = "ks_secret_demo"
 

@@ -8,11 +8,11 @@ from pydantic import SecretStr
 from connectors.kuaishou.source import KuaishouSource
 from connectors.sdk.poller import Poller
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of
 from pipeline.simulator.kuaishou import KuaishouEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal
 from tests.connectors.kuaishou.shop import shop
-from tests.connectors.polled import pages_of
-from tests.connectors.serving import served
 
 
 @pytest.fixture

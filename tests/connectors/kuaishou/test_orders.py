@@ -9,12 +9,12 @@ from connectors.kuaishou.order_list import OrderPoller
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.poller import Page
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.kuaishou import KuaishouEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal, Retry
 from tests.connectors.kuaishou.shop import order, order_source
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import events_of, sample, stated
-from tests.connectors.serving import served
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.meituan.source import MeituanSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call
 from pipeline.simulator.meituan import push
-from tests.connectors.contract import Call, ReceiverContract
 
 SECRET = "waimai secret"
 URL = "https://guiyi.example.com/meituan/waimai"

@@ -10,11 +10,11 @@ from starlette.types import ASGIApp
 from connectors.meituan.dianping_reviews import DianpingReviewPoller
 from connectors.meituan.source import MeituanSource
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
 from pipeline.simulator.meituan import CHINA, DianpingEnd, Review
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 SIGN_KEY, REFRESH_TOKEN = "sign key", "given by the brand"
 SHOP = "shop-1"

@@ -11,11 +11,11 @@ from starlette.types import ASGIApp
 from connectors.meituan.source import MeituanSource
 from connectors.meituan.waimai_reviews import WaimaiReviewPoller
 from connectors.sdk.tokens import Tokens
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
 from pipeline.simulator.meituan import CHINA, Review, WaimaiEnd
+from pipeline.simulator.serving import served
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 SECRET = "waimai secret"
 SHOP = "poi_001"

@@ -13,12 +13,12 @@ from connectors.sdk.listener import Publish
 from connectors.sdk.listening import Listening
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.publisher import Publisher
+from pipeline.connector_contract.topic import on_topic
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal, Retry
 from schemas.raw import RawEvent
-from tests.connectors.reading import on_topic
-from tests.connectors.serving import come_back, create_raw_topics
+from tests.connectors.raw_topics import come_back, create_raw_topics
 from tests.services.any_broker import AnyBroker
 
 Heard = Callable[[Publish], Awaitable[None]]

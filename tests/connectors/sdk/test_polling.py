@@ -17,12 +17,12 @@ from connectors.sdk.metrics import Metrics
 from connectors.sdk.poller import Page
 from connectors.sdk.polling import Polling
 from connectors.sdk.publisher import Publisher
+from pipeline.connector_contract.topic import on_topic
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 from schemas.raw import RawEvent
-from tests.connectors.reading import on_topic
-from tests.connectors.serving import create_raw_topics
+from tests.connectors.raw_topics import create_raw_topics
 
 
 @dataclass

@@ -10,13 +10,13 @@ from uuid import uuid4
 import pytest
 
 from connectors.sdk.publisher import Publisher
+from pipeline.connector_contract.topic import on_topic
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
 from schemas.topics import raw_topic
-from tests.connectors.reading import on_topic
-from tests.connectors.serving import come_back, create_raw_topics
+from tests.connectors.raw_topics import come_back, create_raw_topics
 from tests.services.any_broker import AnyBroker
 
 NOWHERE = Settings(kafka_bootstrap="127.0.0.1:9")

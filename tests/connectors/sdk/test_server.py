@@ -17,12 +17,13 @@ from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
 from connectors.web.source import WebSource
 from connectors.weibo.source import WeiboSource
+from pipeline.connector_contract.topic import on_topic
 from pipeline.embedded.ports import free_port
 from pipeline.kafka import producer_options
 from pipeline.settings import Settings
+from pipeline.simulator.serving import served
 from pipeline.simulator.weibo import WeiboEnd
-from tests.connectors.reading import on_topic
-from tests.connectors.serving import create_raw_topics, served
+from tests.connectors.raw_topics import create_raw_topics
 from tests.connectors.weibo.posts import post
 
 SHOP = "https://shop.example.com"

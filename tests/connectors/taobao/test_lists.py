@@ -16,10 +16,10 @@ from connectors.taobao.api import china_text
 from connectors.taobao.increment import OVERLAP
 from connectors.taobao.signing import SignMethod
 from connectors.taobao.source import TaobaoSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.taobao import LIMITED, TaobaoEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
 
 SECRET, SESSION = "helloworld", "authorized-by-the-shop"
 Making = Callable[..., Poller]

@@ -7,7 +7,8 @@ from dataclasses import replace
 from pydantic import SecretStr
 
 from connectors.web.source import WebSource
-from tests.connectors.contract import Call, ReceiverContract
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call
 from tests.connectors.reading import VECTORS
 
 KEY = VECTORS["segment_auth"]["writeKey"]

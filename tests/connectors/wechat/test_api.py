@@ -10,9 +10,9 @@ from httpx import AsyncClient
 
 from connectors.sdk.tokens import Tokens
 from connectors.wechat.api import Api
+from pipeline.simulator.serving import served
 from pipeline.simulator.wechat_oa import WechatOaEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.serving import served
 
 SECRET = "app secret"
 

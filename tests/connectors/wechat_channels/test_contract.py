@@ -5,8 +5,9 @@ import time
 from collections.abc import Sequence
 
 from connectors.wechat_channels.source import WechatChannelsSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call, altered
 from pipeline.simulator.wechat import WechatAccount, push
-from tests.connectors.contract import Call, ReceiverContract, altered
 from tests.connectors.wechat_channels.shops import KEY, TOKEN, shop
 
 

@@ -12,13 +12,13 @@ from connectors.sdk.receiver import Request
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_channels.lists import ShopPoller
 from connectors.wechat_channels.source import WechatChannelsSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
+from pipeline.simulator.serving import served
 from pipeline.simulator.wechat import WechatAccount, push
 from pipeline.simulator.wechat_channels import WechatChannelsEnd
 from schemas.errors import Retry
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import events_of
-from tests.connectors.serving import served
 from tests.connectors.wechat_channels.shops import (
     APP_SECRET,
     KEY,

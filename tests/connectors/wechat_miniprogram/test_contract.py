@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import SecretStr
 
 from connectors.wechat_miniprogram.source import WechatMiniprogramSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call, altered
 from pipeline.simulator.wechat import WechatAccount, push
 from pipeline.simulator.wechat_miniprogram import login
-from tests.connectors.contract import Call, ReceiverContract, altered
 from tests.connectors.reading import VECTORS
 from tests.connectors.wechat_miniprogram.logins import SECRET, source
 

@@ -11,10 +11,10 @@ from starlette.types import ASGIApp
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_miniprogram.reviews import ReviewsPoller
 from connectors.wechat_miniprogram.source import WechatMiniprogramSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
+from pipeline.simulator.serving import served
 from pipeline.simulator.wechat_miniprogram import WechatMiniprogramEnd
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 from tests.connectors.wechat_miniprogram import logins
 from tests.connectors.wechat_miniprogram.reviews import review
 

@@ -8,7 +8,8 @@ from pydantic import SecretStr
 from connectors.sdk.signatures import sorted_sha1
 from connectors.wechat.crypto import aes_key, encrypt
 from connectors.wechat_oa.source import WechatOaSource
-from tests.connectors.contract import Call, ReceiverContract, altered
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call, altered
 from tests.connectors.reading import VECTORS
 
 TOKEN = VECTORS["wechat_oa_aes"]["token"]

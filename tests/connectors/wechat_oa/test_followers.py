@@ -8,11 +8,11 @@ from pydantic import SecretStr
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.source import WechatOaSource
+from pipeline.connector_contract.polled import pages_of, raws_of
+from pipeline.simulator.serving import served
 from pipeline.simulator.wechat_oa import WechatOaEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import events_of
-from tests.connectors.serving import served
 
 APP_ID = "wx1"
 SECRET = "app secret"

@@ -12,11 +12,11 @@ from connectors.sdk.receiver import Request
 from connectors.sdk.tokens import Tokens
 from connectors.wecom.changed_contacts import ChangedContactsPoller
 from connectors.wecom.source import WecomSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator import wecom_callbacks
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
 from schemas.errors import Retry
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import RECEIVED_AT, VECTORS, events_of
 from tests.connectors.wecom.people import contact, customer_id, noted
 from tests.connectors.wecom.told import callback

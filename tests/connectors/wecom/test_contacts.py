@@ -8,9 +8,9 @@ from pydantic import SecretStr
 from connectors.sdk.poller import Page, Poller
 from connectors.sdk.tokens import Tokens
 from connectors.wecom.source import WecomSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.reading import events_of
 from tests.connectors.wecom.people import contact, customer_id, noted
 

@@ -10,9 +10,9 @@ from connectors.sdk.poller import Page
 from connectors.sdk.tokens import Tokens
 from connectors.wecom.customer_service import CustomerServicePoller
 from connectors.wecom.source import WecomSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
-from tests.connectors.polled import pages_of, raws_of
 
 
 def sent(account: str, number: int) -> dict[str, Any]:

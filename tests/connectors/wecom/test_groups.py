@@ -9,9 +9,9 @@ from connectors.sdk.poller import Page, Poller
 from connectors.sdk.tokens import Tokens
 from connectors.wecom.groups import PAGE_GROUPS
 from connectors.wecom.source import WecomSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.wecom.people import customer_id, group
 
 GROUPS = 2 * PAGE_GROUPS + 5

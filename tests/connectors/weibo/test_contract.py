@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pydantic import SecretStr
 
 from connectors.weibo.source import WeiboSource
+from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator import weibo
 from pipeline.simulator.call import Call, altered
-from tests.connectors.contract import ReceiverContract
 
 SECRET = "xyz123xyz"
 

@@ -8,10 +8,10 @@ from connectors.sdk.tokens import Tokens
 from connectors.weibo.lists import ListPoller
 from connectors.weibo.source import WeiboSource
 from connectors.weibo.walk import MAX_EMPTY, OVERLAP
+from pipeline.connector_contract.polled import pages_of, raws_of
+from pipeline.simulator.serving import served
 from pipeline.simulator.weibo import EXPIRED, WeiboEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 from tests.connectors.weibo.posts import post
 
 

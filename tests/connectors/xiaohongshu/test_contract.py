@@ -12,8 +12,9 @@ from pydantic import SecretStr
 from connectors.sdk.receiver import Request
 from connectors.xiaohongshu.receiver import XiaohongshuReceiver
 from connectors.xiaohongshu.source import XiaohongshuSource
+from pipeline.connector_contract.receiving import ReceiverContract
+from pipeline.simulator.call import Call
 from pipeline.simulator.xiaohongshu import push, signed
-from tests.connectors.contract import Call, ReceiverContract
 
 APP, SECRET, SEGMENT = "app1", "app secret", "long-and-random"
 PATH = f"/xiaohongshu/shop/{SEGMENT}"

@@ -13,11 +13,11 @@ from connectors.sdk.poller import Page
 from connectors.sdk.tokens import Tokens
 from connectors.xiaohongshu.order_list import OrderPoller
 from connectors.xiaohongshu.source import XiaohongshuSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
+from pipeline.simulator.serving import served
 from pipeline.simulator.xiaohongshu import Order, XiaohongshuEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 APP, SECRET, REFRESH_TOKEN = "app1", "app secret", "given by the shop"
 

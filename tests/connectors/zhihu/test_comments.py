@@ -13,10 +13,10 @@ from connectors.sdk.reading import Ignored
 from connectors.sdk.tokens import Tokens
 from connectors.zhihu.comments import CommentPoller
 from connectors.zhihu.source import ZhihuSource
+from pipeline.connector_contract.polled import pages_of, raws_of
+from pipeline.simulator.serving import served
 from pipeline.simulator.zhihu import Item, ZhihuEnd
 from schemas.errors import Fatal, Reject, Retry
-from tests.connectors.polled import pages_of, raws_of
-from tests.connectors.serving import served
 
 SECRET = "access secret"
 BRAND = "example-brand"

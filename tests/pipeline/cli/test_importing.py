@@ -7,12 +7,13 @@ from connectors.comments.columns import COLUMNS
 from connectors.crm.mapping_file import load_mapping
 from pipeline.cli import app
 from pipeline.cli.importing import unknown_types
+from pipeline.connector_contract.topic import on_topic
 from pipeline.embedded.addresses import environment
 from pipeline.settings import Settings
 from resolvers.policy import load_policy
 from tests.connectors.comments.files import ROW, written
 from tests.connectors.crm.exports import MAPPINGS
-from tests.connectors.reading import on_topic, sample
+from tests.connectors.reading import sample
 
 POLICIES = MAPPINGS.parent / "identity"
 

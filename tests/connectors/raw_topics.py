@@ -1,13 +1,10 @@
-"""Serving an app over real HTTP, and a broker that may be taken away."""
+"""The raw topics of all platforms, on a broker that may be taken away."""
 
 from connectors.registry import PLATFORMS
 from pipeline.kafka import create_topics
 from pipeline.settings import Settings
-from pipeline.simulator.serving import served
 from schemas.topics import raw_topic
 from tests.services.any_broker import AnyBroker
-
-__all__ = ["come_back", "create_raw_topics", "served"]
 
 
 def come_back(broker: AnyBroker) -> None:
