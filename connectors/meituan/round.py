@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.errors import Fatal
 
 DAYS = 30
 """How far back reviews may be asked for."""
@@ -30,8 +32,15 @@ class Round(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; the first one without."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        """The round that a cursor tells of; the first one without.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        try:
+            return cls.model_validate_json(cursor) if cursor else cls()
+        except ValidationError as error:
+            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
 
     @property
     def cursor(self) -> str:

@@ -11,10 +11,9 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.zhihu.api import CREATOR, ZhihuApi
-from connectors.zhihu.budget import pause_seconds, seconds_left_today
+from connectors.zhihu.budget import pause_seconds
 from connectors.zhihu.contents import Content, Contents
 from connectors.zhihu.listed import Listed, comments_in, next_offset
-from schemas.errors import Retry
 from schemas.raw import RawEvent
 
 PLATFORM = "zhihu"
@@ -29,7 +28,7 @@ class CommentPoller:
     """Lists the contents every `list_seconds`, and asks for comments where they have new ones.
 
     Each page of comments costs one call of the day. `reserve_calls` of them are left alone, for
-    people who use the same account.
+    people who use the same account; when no others are left, comments wait for the next day.
     """
 
     api: ZhihuApi
@@ -74,7 +73,7 @@ class CommentPoller:
     ) -> Page:
         left = (await self.api.quotas_left(client)).get(CREATOR)
         if left is not None and left <= self.reserve_calls:
-            raise Retry("Zhihu's calls of today are spent", seconds_left_today(now))
+            return Page((), contents.cursor, more=False, quotas_left={CREATOR: left})
         body = await self.api.comments(client, content.url, content.offset)
         found = comments_in(body) if body is not None else ()
         new = [each for each in found if each.number is None or content.is_new(each.number)]

@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from schemas.errors import Fatal
 
 OVERLAP = 50
 """How many ids of known comments are kept for each content; those below the lowest are known."""
@@ -86,8 +88,15 @@ class Contents(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None) -> Self:
-        """What a cursor tells; nothing without one."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        """What a cursor tells; nothing without one.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        try:
+            return cls.model_validate_json(cursor) if cursor else cls()
+        except ValidationError as error:
+            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
 
     @property
     def cursor(self) -> str:

@@ -1,6 +1,9 @@
 from datetime import date, timedelta
 
+import pytest
+
 from connectors.meituan.round import DAYS, Round
+from schemas.errors import Fatal
 
 END = date(2026, 1, 31)
 
@@ -41,3 +44,13 @@ def test_only_what_says_something_else_is_news() -> None:
     assert not at.is_news("1", "a")
     assert at.is_news("1", "b")
     assert at.is_news("2", "a")
+
+
+def test_a_round_is_kept_as_text() -> None:
+    at = Round(known={"1": "a"}).begun(END).after({"2": "b"}, place=20, parts=2)
+    assert Round.of(at.cursor) == at
+
+
+def test_a_cursor_that_is_none_of_ours_needs_a_person() -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        Round.of('{"known": 1}')

@@ -166,10 +166,16 @@ def test_reserved_calls_are_left_alone_until_the_next_day(
     end: ZhihuEnd, poller: CommentPoller
 ) -> None:
     end.calls_left = 10
-    with pytest.raises(Retry) as error:
-        pages_of(poller)
-    assert error.value.retry_after_seconds == 12 * 3600
-    assert end.asked == []
+    (*_, page) = pages_of(poller)
+    assert (page.raws, page.quotas_left, end.asked) == ((), {"creator": 10}, [])
+    assert poller.interval_seconds == LIST_SECONDS
+    end.calls_left = 100
+    assert numbers(all_of(poller, page.cursor)) == [*range(120), 500]
+
+
+def test_a_cursor_that_is_none_of_ours_needs_a_person(poller: CommentPoller) -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        pages_of(poller, '{"contents": 1}')
 
 
 def test_a_limit_of_the_rate_is_waited_for_a_minute(end: ZhihuEnd, poller: CommentPoller) -> None:
