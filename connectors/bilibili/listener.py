@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,6 +36,8 @@ class Pace:
 
     socket_seconds: float = 30.0
     project_seconds: float = 20.0
+    settled_seconds: float = 60.0
+    """A connection that stood so long was a good one, whose session is worth keeping."""
 
     @property
     def silence_seconds(self) -> float:
@@ -82,7 +85,7 @@ class LiveListener:
                 if not await self.api.keep(client, session):
                     return
                 lost = 0
-            except Retry:
+            except (Retry, Reject):
                 lost += 1
                 if lost == _MOST_LOST_HEARTBEATS:
                     raise
@@ -94,17 +97,24 @@ class LiveListener:
             log.warning("session_not_ended", listener=self.name, trouble=str(error))
 
     async def _hear(self, session: Session, publish: Publish) -> None:
-        """Hear at one address after the other: when one breaks off the next goes on at once."""
-        trouble: Retry | None = None
-        for link in session.links:
-            try:
-                async with connected(link, max_bytes=MAX_BYTES) as socket:
-                    if await self._hear_at(socket, session, publish):
-                        return
-            except Retry as error:
-                trouble = error
-                log.warning("connection_lost", listener=self.name, trouble=str(error))
-        raise trouble or Retry("every address broke off")
+        """Hear at one address after the other: when one breaks off the next goes on at once.
+
+        When none of them held for long, another session is due.
+        """
+        is_good, trouble = True, Retry("every address broke off")
+        while is_good:
+            is_good = False
+            for link in session.links:
+                began = time.monotonic()
+                try:
+                    async with connected(link, max_bytes=MAX_BYTES) as socket:
+                        if await self._hear_at(socket, session, publish):
+                            return
+                except Retry as error:
+                    trouble = error
+                is_good |= time.monotonic() - began > self.pace.settled_seconds
+                log.warning("connection_lost", listener=self.name, trouble=str(trouble))
+        raise trouble
 
     async def _hear_at(self, socket: Socket, session: Session, publish: Publish) -> bool:
         """Whether the session has ended, when the connection has."""

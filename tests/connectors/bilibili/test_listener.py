@@ -119,6 +119,15 @@ def test_when_every_address_breaks_the_session_is_ended_and_another_may_begin(
     assert end.ended == ["game-1", "game-2"]
 
 
+def test_a_session_whose_connections_held_for_long_goes_on_at_the_first_address(
+    end: BilibiliEnd, listener: LiveListener
+) -> None:
+    end.breaks = [1, 1, 1, 1]
+    lasting = replace(listener, pace=replace(QUICK, settled_seconds=0.0))
+    assert numbers(heard_from(lasting, until=all_twenty)) == list(range(20))
+    assert end.sessions == 1
+
+
 def test_heartbeats_of_both_kinds_are_sent(end: BilibiliEnd, listener: LiveListener) -> None:
     listen_for(1.5, listener)
     assert end.heartbeats >= 5
