@@ -1,32 +1,23 @@
 """Hearing the live room: a session of the app, and the WebSocket that it opens."""
 
 import asyncio
-import hashlib
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import structlog
 from httpx import AsyncClient
 
 from connectors.bilibili.api import LiveApi, Session
-from connectors.bilibili.event_types import PREFIX
-from connectors.bilibili.frames import MAX_BYTES, Operation, decode, encode
-from connectors.bilibili.live import user_of
-from connectors.bilibili.receiver import PLATFORM
-from connectors.sdk.json_text import parse_object
+from connectors.bilibili.commands import bodies_of, check_admitted, is_end, raw_event
+from connectors.bilibili.frames import MAX_BYTES, Operation, encode
 from connectors.sdk.listener import Publish
-from connectors.sdk.payload import Payload
 from connectors.sdk.together import until_first
 from connectors.sdk.websocket import Socket, connected
 from schemas.errors import GuiyiError, Reject, Retry
-from schemas.raw import RawEvent
 
 log = structlog.get_logger()
 
-_END = f"{PREFIX}INTERACTION_END".encode()
 _MOST_LOST_HEARTBEATS = 3
 
 
@@ -119,7 +110,7 @@ class LiveListener:
     async def _hear_at(self, socket: Socket, session: Session, publish: Publish) -> bool:
         """Whether the session has ended, when the connection has."""
         await socket.send(encode(Operation.AUTH, session.auth_body.encode()))
-        _check_admitted(await socket.answer(self.pace.silence_seconds))
+        check_admitted(await socket.answer(self.pace.silence_seconds))
         await publish(())
         heartbeats = socket.send_every(self.pace.socket_seconds, encode(Operation.HEARTBEAT))
         return await until_first(self._hear_rest(socket, session, publish), heartbeats)
@@ -136,55 +127,7 @@ class LiveListener:
 
     async def _publish(self, messages: Sequence[bytes], session: Session, publish: Publish) -> bool:
         """Whether one of the messages ends the session."""
-        bodies = [body for message in messages for body in _bodies(message)]
+        bodies = [body for message in messages for body in bodies_of(message)]
         if bodies:
-            await publish([self._raw_event(body) for body in bodies])
-        return any(_is_end(body, session) for body in bodies)
-
-    def _raw_event(self, body: bytes) -> RawEvent:
-        """What has no id, or is no message, is known by its bytes."""
-        person_id = message_id = None
-        with suppress(Reject):
-            data = Payload(parse_object(body)).child("data")
-            person_id, message_id = user_of(data).text("open_id"), data.text("msg_id")
-        return RawEvent.of(
-            platform=PLATFORM,
-            source_account=self.api.app_id,
-            kind="live",
-            person_id=person_id,
-            dedupe_key=f"live:{message_id or hashlib.sha256(body).hexdigest()}",
-            body=body,
-            received_at=datetime.now(UTC),
-            headers={"developer": self.developer} if self.developer else None,
-        )
-
-
-def _bodies(message: bytes) -> list[bytes]:
-    """What is to be kept of a message: its commands, or all of it where it cannot be read."""
-    try:
-        frames = decode(message)
-    except Reject:
-        return [message]
-    return [frame.body for frame in frames if frame.operation == Operation.MESSAGE]
-
-
-def _check_admitted(answer: bytes) -> None:
-    for frame in decode(answer):
-        if frame.operation == Operation.AUTH_REPLY:
-            code = Payload(parse_object(frame.body or b"{}")).text("code")
-            if code not in (None, "0"):
-                raise Retry(f"Bilibili answered {code} to the auth body")
-            return
-    raise Retry("Bilibili did not answer the auth body")
-
-
-def _is_end(body: bytes, session: Session) -> bool:
-    """Whether it ends this session, and not the one before."""
-    if _END not in body:
-        return False
-    try:
-        message = Payload(parse_object(body))
-        ended = message.child("data").text("game_id")
-        return message.text("cmd") == _END.decode() and ended in (None, session.game_id)
-    except Reject:
-        return False
+            await publish([raw_event(body, self.api.app_id, self.developer) for body in bodies])
+        return any(is_end(body, session.game_id) for body in bodies)

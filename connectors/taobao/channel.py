@@ -12,7 +12,8 @@ from connectors.sdk.together import until_first
 from connectors.sdk.websocket import Silent, Socket, connected
 from connectors.taobao.messages import MAX_BYTES, raw_event
 from connectors.taobao.signing import signature
-from connectors.taobao.wire import KIND, Frame, FrameType, Kind, decode, encode
+from connectors.taobao.unpacking import decode
+from connectors.taobao.wire import KIND, Frame, FrameType, Kind, encode
 from schemas.errors import Reject, Retry
 
 _SDK = "guiyi"

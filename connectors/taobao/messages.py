@@ -11,7 +11,8 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_iso
 from connectors.taobao.lists import PLATFORM
-from connectors.taobao.wire import Value, decode
+from connectors.taobao.unpacking import decode
+from connectors.taobao.wire import Value
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 

@@ -12,7 +12,8 @@ from connectors.sdk.tokens import Tokens
 from connectors.taobao.api import TopApi
 from connectors.taobao.channel import ChannelListener
 from connectors.taobao.consuming import MessagePoller
-from connectors.taobao.lists import REVIEWS, TRADES, ListPoller
+from connectors.taobao.listed import REVIEWS, TRADES
+from connectors.taobao.lists import ListPoller
 from connectors.taobao.signing import SignMethod
 
 

@@ -1,4 +1,4 @@
-"""The message channel's protocol: what its frames hold, as bytes and back.
+"""The message channel's protocol: what its frames hold, and how they are written.
 
 A frame is a version, a type and headers, all little-endian; a header is a number of two bytes and a
 value. Headers of an application have a name, and a value of a stated format.
@@ -9,9 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
-
-from connectors.sdk.times import from_epoch
-from schemas.errors import Reject
 
 VERSION = 2
 KIND = "__kind"
@@ -36,7 +33,9 @@ class Kind(IntEnum):
     DATA = 3
 
 
-class _Header(IntEnum):
+class Header(IntEnum):
+    """What a header is."""
+
     END = 0
     CUSTOM = 1
     STATUS = 2
@@ -45,7 +44,9 @@ class _Header(IntEnum):
     TOKEN = 5
 
 
-class _Format(IntEnum):
+class Format(IntEnum):
+    """How a value is written."""
+
     VOID = 0
     TEXT = 1
     BYTE = 2
@@ -78,46 +79,16 @@ def encode(frame: Frame) -> bytes:
     """The bytes of a frame. Numbers travel with eight bytes, but for the kind with one."""
     parts = [struct.pack("<BB", VERSION, frame.type)]
     if frame.status is not None:
-        parts.append(struct.pack("<Hi", _Header.STATUS, frame.status))
+        parts.append(struct.pack("<Hi", Header.STATUS, frame.status))
     if frame.phrase is not None:
-        parts += [struct.pack("<H", _Header.PHRASE), _text(frame.phrase)]
+        parts += [struct.pack("<H", Header.PHRASE), _text(frame.phrase)]
     if frame.flag is not None:
-        parts.append(struct.pack("<Hi", _Header.FLAG, frame.flag))
+        parts.append(struct.pack("<Hi", Header.FLAG, frame.flag))
     if frame.token is not None:
-        parts += [struct.pack("<H", _Header.TOKEN), _text(frame.token)]
+        parts += [struct.pack("<H", Header.TOKEN), _text(frame.token)]
     for name, value in frame.fields.items():
-        parts += [struct.pack("<H", _Header.CUSTOM), _text(name), _value(name, value)]
-    return b"".join((*parts, struct.pack("<H", _Header.END)))
-
-
-def decode(body: bytes) -> Frame:
-    """Read a frame.
-
-    Raises:
-        Reject: when it is none, or is of another version.
-    """
-    reader = _Reader(body)
-    if (version := reader.number("<B")) != VERSION:
-        raise Reject("frame", f"version {VERSION}", str(version))
-    frame_type = reader.number("<B")
-    fields: dict[str, Value] = {}
-    token = phrase = status = flag = None
-    while (header := reader.number("<H")) != _Header.END:
-        match header:
-            case _Header.CUSTOM:
-                name = reader.text()
-                fields[name] = reader.value()
-            case _Header.STATUS:
-                status = reader.number("<i")
-            case _Header.PHRASE:
-                phrase = reader.text()
-            case _Header.FLAG:
-                flag = reader.number("<i")
-            case _Header.TOKEN:
-                token = reader.text()
-            case _:
-                raise Reject("frame", "a known header", str(header))
-    return Frame(frame_type, fields, token, status, phrase, flag)
+        parts += [struct.pack("<H", Header.CUSTOM), _text(name), _value(name, value)]
+    return b"".join((*parts, struct.pack("<H", Header.END)))
 
 
 def _text(text: str) -> bytes:
@@ -128,64 +99,14 @@ def _text(text: str) -> bytes:
 def _value(name: str, value: Value) -> bytes:
     match value:
         case None:
-            return struct.pack("<B", _Format.VOID)
+            return struct.pack("<B", Format.VOID)
         case int() if name == KIND:
-            return struct.pack("<BB", _Format.BYTE, value)
+            return struct.pack("<BB", Format.BYTE, value)
         case int():
-            return struct.pack("<Bq", _Format.INT64, value)
+            return struct.pack("<Bq", Format.INT64, value)
         case datetime():
-            return struct.pack("<Bq", _Format.DATE, round(value.timestamp() * 1000))
+            return struct.pack("<Bq", Format.DATE, round(value.timestamp() * 1000))
         case bytes():
-            return struct.pack("<Bi", _Format.BYTES, len(value)) + value
+            return struct.pack("<Bi", Format.BYTES, len(value)) + value
         case _:
-            return struct.pack("<B", _Format.TEXT) + _text(value)
-
-
-class _Reader:
-    """Reads the parts of a frame one after the other. `Reject` where it ends too soon."""
-
-    _NUMBERS: Mapping[int, str] = {
-        _Format.BYTE: "<b",
-        _Format.INT16: "<h",
-        _Format.INT32: "<i",
-        _Format.INT64: "<q",
-    }
-
-    def __init__(self, body: bytes) -> None:
-        self._body = body
-        self._at = 0
-
-    def number(self, form: str) -> int:
-        (number,) = struct.unpack(form, self._take(struct.calcsize(form)))
-        return int(number)
-
-    def text(self) -> str:
-        try:
-            return self._counted().decode()
-        except UnicodeDecodeError as error:
-            raise Reject("frame", "UTF-8") from error
-
-    def value(self) -> Value:
-        form = self.number("<B")
-        if form in self._NUMBERS:
-            return self.number(self._NUMBERS[form])
-        match form:
-            case _Format.VOID:
-                return None
-            case _Format.TEXT:
-                return self.text()
-            case _Format.DATE:
-                return from_epoch(str(self.number("<q")), "frame")
-            case _Format.BYTES:
-                return self._counted()
-            case _:
-                raise Reject("frame", "a known format", str(form))
-
-    def _counted(self) -> bytes:
-        return self._take(self.number("<i"))
-
-    def _take(self, count: int) -> bytes:
-        if not 0 <= count <= len(self._body) - self._at:
-            raise Reject("frame", "as many bytes as it says", str(count))
-        self._at += count
-        return self._body[self._at - count : self._at]
+            return struct.pack("<B", Format.TEXT) + _text(value)

@@ -1,9 +1,6 @@
-"""Taobao's end: the lists of TOP, its messages by polling, and the message channel."""
+"""Taobao's end: the lists of TOP, and its messages by polling or by the channel."""
 
-import asyncio
-import gzip
 import hmac
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,13 +11,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from connectors.sdk.times import CHINA
-from connectors.sdk.together import until_first
 from connectors.taobao.api import answer_name
 from connectors.taobao.signing import SignMethod, signature
-from connectors.taobao.wire import KIND, Frame, FrameType, Kind, Value, decode, encode
+from pipeline.simulator.taobao_channel import Entry, TaobaoChannel
 
 LIMITED = {
     "code": 7,
@@ -37,15 +31,12 @@ _NO_SESSION = {
 _WRONG_METHOD = {"code": 22, "msg": "Invalid method"}
 _DAY_SECONDS = 86400
 
-Entry = Mapping[str, Any]
-
 
 class TaobaoEnd:
     """One app and one shop. What it holds is given in Taobao's own form, and may grow.
 
-    `errors` are answered first, to any call. `breaks` says after how many messages each connection
-    to the channel breaks off, in their order; one that it does not name stays. A message that is
-    not confirmed is sent on every connection, and polled once after each `redeliver`.
+    `errors` are answered first, to any call. The app's messages stand in `channel`; one that is not
+    confirmed can be polled once after each `redeliver`.
     """
 
     def __init__(
@@ -60,13 +51,9 @@ class TaobaoEnd:
     ) -> None:
         self.trades = list(trades)
         self.reviews = list(reviews)
-        self.messages = list(messages)
-        self.confirmed: set[str] = set()
+        self.channel = TaobaoChannel(messages, app_secret)
         self.errors: list[Mapping[str, Any]] = []
-        self.breaks: list[int] = []
         self.asked: list[dict[str, str]] = []
-        self.connections = 0
-        self.pulls = 0
         self._app_key = app_key
         self.app_secret = app_secret
         self.session = session
@@ -74,7 +61,7 @@ class TaobaoEnd:
         self.app = Starlette(
             routes=[
                 Route("/router/rest", self._call, methods=["POST"]),
-                WebSocketRoute("/", self._channel),
+                WebSocketRoute("/", self.channel.serve),
             ]
         )
 
@@ -120,79 +107,16 @@ class TaobaoEnd:
                 window = asked["start_date"], asked["end_date"]
                 return _page(self.reviews, "created", window, asked, ("trade_rates", "trade_rate"))
             case "taobao.tmc.messages.confirm":
-                self.confirmed |= set(asked["s_message_ids"].split(","))
+                self.channel.confirmed |= set(asked["s_message_ids"].split(","))
                 return {"is_success": True}
             case _:
                 return self._consumed(int(asked["quantity"]))
 
     def _consumed(self, quantity: int) -> Mapping[str, Any]:
-        away = self.confirmed | self._polled
-        found = [message for message in self.messages if str(message["id"]) not in away]
+        away = self.channel.confirmed | self._polled
+        found = [message for message in self.channel.messages if str(message["id"]) not in away]
         self._polled |= {str(message["id"]) for message in found[:quantity]}
         return {"messages": {"tmc_message": found[:quantity]} if found else {}}
-
-    async def _channel(self, websocket: WebSocket) -> None:
-        await websocket.accept()
-        self.connections += 1
-        try:
-            connect = decode(await websocket.receive_bytes())
-            if not self._is_admitted(connect):
-                refusal = Frame(FrameType.CONNECT_ANSWER, status=401, phrase="invalid sign")
-                await websocket.send_bytes(encode(refusal))
-                await websocket.close()
-                return
-            token = f"token-{self.connections}"
-            await websocket.send_bytes(encode(Frame(FrameType.CONNECT_ANSWER, token=token)))
-            await until_first(self._hear(websocket, token), self._send(websocket))
-            await websocket.close()
-        except WebSocketDisconnect:
-            pass
-
-    def _is_admitted(self, connect: Frame) -> bool:
-        fields = {name: str(value) for name, value in connect.fields.items()}
-        signed = {name: fields.get(name, "") for name in ("app_key", "group_name", "timestamp")}
-        return hmac.compare_digest(
-            fields.get("sign", ""), signature(signed, self.app_secret, "md5")
-        )
-
-    async def _hear(self, websocket: WebSocket, token: str) -> None:
-        while True:
-            frame = decode(await websocket.receive_bytes())
-            if frame.token != token:
-                return
-            if frame.kind == Kind.CONFIRM:
-                self.confirmed.add(str(frame.fields["id"]))
-            elif frame.kind == Kind.PULL:
-                self.pulls += 1
-
-    async def _send(self, websocket: WebSocket) -> None:
-        most = self.breaks.pop(0) if self.breaks else None
-        unconfirmed = [m for m in self.messages if str(m["id"]) not in self.confirmed]
-        sent = len(self.messages)
-        for number in itertools.count():
-            if number == most:
-                return
-            while not unconfirmed:
-                await asyncio.sleep(0.01)
-                unconfirmed, sent = self.messages[sent:], len(self.messages)
-            await websocket.send_bytes(frame_of(unconfirmed.pop(0), zipped=number % 2 == 1))
-
-
-def frame_of(message: Entry, *, zipped: bool = False) -> bytes:
-    """A message as the channel sends it; its content as text, or zipped."""
-    content = message["content"]
-    published_at = datetime.fromisoformat(message["pub_time"]).replace(tzinfo=CHINA)
-    fields: dict[str, Value] = {
-        KIND: Kind.DATA,
-        "id": message["id"],
-        "topic": message["topic"],
-        "content": gzip.compress(content.encode()) if zipped else content,
-        "time": published_at,
-        "publisher": message["pub_app_key"],
-        "userid": message["user_id"],
-        "nick": message["user_nick"],
-    }
-    return encode(Frame(FrameType.SEND, fields))
 
 
 def _page(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from connectors.sdk.json_text import array_elements, parse_object
-from pipeline.simulator.taobao import frame_of
+from pipeline.simulator.taobao_channel import frame_of
 from tests.connectors.reading import sample
 
 PAID = sample("taobao/tmc_trade_buyer_pay.json")

@@ -16,7 +16,7 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.tokens import Tokens
 from connectors.taobao.channel import ChannelListener
 from connectors.taobao.source import TaobaoSource
-from pipeline.simulator import taobao
+from pipeline.simulator import taobao_channel
 from pipeline.simulator.serving import served
 from pipeline.simulator.taobao import TaobaoEnd
 from schemas.errors import Reject, Retry
@@ -76,15 +76,17 @@ def test_messages_are_confirmed_once_they_are_published_and_not_before(
 
     async def slowly(raws: Sequence[RawEvent]) -> None:
         await asyncio.sleep(0.2)
-        confirmed_before.append(set(end.confirmed))
+        confirmed_before.append(set(end.channel.confirmed))
         published.extend(raws)
 
     async def listen() -> None:
         async with AsyncClient() as client:
             listening = asyncio.ensure_future(listener.listen(slowly, client))
-            while len(end.confirmed) < 10:
+            while len(end.channel.confirmed) < 10:
                 await asyncio.sleep(0.01)
-                assert end.confirmed <= {key.removeprefix("tmc:") for key in keys(published)}
+                assert end.channel.confirmed <= {
+                    key.removeprefix("tmc:") for key in keys(published)
+                }
             listening.cancel()
             await asyncio.gather(listening, return_exceptions=True)
 
@@ -105,26 +107,26 @@ def test_what_was_not_published_is_not_confirmed_and_comes_again(
 
     with pytest.raises(Reject):
         asyncio.run(listen())
-    assert end.confirmed == set()
+    assert end.channel.confirmed == set()
     assert len(heard_from(listener, until=lambda raws: len(raws) >= 10)) == 10
 
 
 def test_what_a_broken_connection_left_unconfirmed_comes_on_the_next(
     end: TaobaoEnd, listener: ChannelListener
 ) -> None:
-    end.breaks = [4]
+    end.channel.breaks = [4]
     with suppress(Retry):
         heard_from(listener)
-    confirmed = {f"tmc:{number}" for number in end.confirmed}
+    confirmed = {f"tmc:{number}" for number in end.channel.confirmed}
     again = heard_from(listener, until=lambda raws: "tmc:10" in keys(raws))
     assert confirmed | set(keys(again)) == {f"tmc:{number}" for number in range(1, 11)}
-    assert end.connections == 2
+    assert end.channel.connections == 2
 
 
 def test_a_quiet_connection_is_kept_and_messages_are_pulled(
     end: TaobaoEnd, listener: ChannelListener
 ) -> None:
-    end.messages = []
+    end.channel.messages = []
     quick = replace(listener, pull_seconds=0.1)
 
     async def listen() -> None:
@@ -139,8 +141,8 @@ def test_a_quiet_connection_is_kept_and_messages_are_pulled(
             await asyncio.gather(listening, return_exceptions=True)
 
     asyncio.run(listen())
-    assert end.pulls >= 5
-    assert end.connections == 1
+    assert end.channel.pulls >= 5
+    assert end.channel.connections == 1
 
 
 def test_a_wrong_signature_is_not_admitted(listener: ChannelListener) -> None:
@@ -151,10 +153,11 @@ def test_a_wrong_signature_is_not_admitted(listener: ChannelListener) -> None:
 def test_what_cannot_be_read_is_kept_for_the_dead_letters_and_not_confirmed(
     end: TaobaoEnd, listener: ChannelListener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(taobao, "frame_of", lambda _message, zipped: b"\x02\x02\x09nonsense")
+    nonsense = b"\x02\x02\x09nonsense"
+    monkeypatch.setattr(taobao_channel, "frame_of", lambda _message, zipped: nonsense)
     raw = heard_from(listener, until=lambda raws: len(raws) >= 1)[0]
-    assert raw.body_bytes == b"\x02\x02\x09nonsense"
-    assert end.confirmed == set()
+    assert raw.body_bytes == nonsense
+    assert end.channel.confirmed == set()
     with pytest.raises(Reject):
         read(raw)
 
@@ -165,4 +168,4 @@ def test_a_check_connects_and_takes_nothing(end: TaobaoEnd, listener: ChannelLis
             await listener.check(client)
 
     asyncio.run(check())
-    assert (end.connections, end.confirmed) == (1, set())
+    assert (end.channel.connections, end.channel.confirmed) == (1, set())

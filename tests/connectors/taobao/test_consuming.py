@@ -46,7 +46,7 @@ def test_every_message_is_one_event_and_is_confirmed(
     raws = raws_of(pages_of(restarted()))
     assert [raw.dedupe_key for raw in raws] == [f"tmc:{number}" for number in range(1, 451)]
     assert {raw.source_account for raw in raws} == {"2200000000001"}
-    assert end.confirmed == {str(number) for number in range(1, 451)}
+    assert end.channel.confirmed == {str(number) for number in range(1, 451)}
     assert isinstance(read(raws[0]), tuple)
 
 
@@ -54,9 +54,9 @@ def test_a_page_is_confirmed_with_the_next_call_and_not_before(
     end: TaobaoEnd, restarted: Callable[[], Poller]
 ) -> None:
     (first,) = pages_of(restarted(), most=1)
-    assert (len(first.raws), end.confirmed) == (200, set())
+    assert (len(first.raws), end.channel.confirmed) == (200, set())
     pages_of(restarted(), first.cursor, most=1)
-    assert len(end.confirmed) == 200
+    assert len(end.channel.confirmed) == 200
 
 
 def test_what_was_polled_and_never_published_comes_again(
@@ -76,10 +76,10 @@ def test_a_confirmation_that_failed_is_made_again(
         pages_of(restarted(), first.cursor)
     assert error.value.retry_after_seconds == 3
     pages_of(restarted(), first.cursor)
-    assert len(end.confirmed) == 450
+    assert len(end.channel.confirmed) == 450
 
 
 def test_no_message_is_a_page_that_waits(end: TaobaoEnd, restarted: Callable[[], Poller]) -> None:
-    end.messages = []
+    end.channel.messages = []
     (page,) = pages_of(restarted())
     assert (page.raws, page.cursor, page.more) == ((), "", False)

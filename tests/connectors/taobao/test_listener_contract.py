@@ -17,10 +17,10 @@ class TestContract(ListenerContract):
         return self.end.app
 
     def break_off(self) -> None:
-        self.end.breaks = [7]
+        self.end.channel.breaks = [7]
 
     def refuse(self) -> None:
-        self.end.app_secret = "another"
+        self.end.channel.app_secret = "another"
 
     def source(self, url: str) -> TaobaoSource:
         return TaobaoSource(

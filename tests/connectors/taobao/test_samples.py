@@ -7,7 +7,7 @@ import pytest
 from connectors.registry import read
 from connectors.sdk.json_text import parse_object
 from connectors.taobao.event_types import ANSWER, NOBODY, TOPICS
-from pipeline.simulator.taobao import frame_of
+from pipeline.simulator.taobao_channel import frame_of
 from schemas.errors import Reject
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent

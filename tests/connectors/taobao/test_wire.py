@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.taobao.wire import KIND, Frame, FrameType, Kind, decode, encode
+from connectors.taobao.unpacking import decode
+from connectors.taobao.wire import KIND, Frame, FrameType, Kind, encode
 from schemas.errors import Reject
 
 CONFIRM = bytes.fromhex(
