@@ -22,6 +22,9 @@ Not verified on a live account:
 - that gift_value is in fen, that a live push is repeated with a new timestamp, that pages of lost
   pushes grow at their end; fansclub_reason_type 16 (seen in others' code only).
 
+A room pushes once its data task is started (`live_data/task/start`), by the app's own backend: only
+that learns the room's id, from the anchor's client.
+
 Customers who log in by Douyin do so at the brand's backend, never here. So the backend tells of a
 login by a call of our own making, which Douyin does not know:
 

@@ -8,10 +8,12 @@ import pytest
 from connectors.kuaishou.receiver import KuaishouReceiver
 from connectors.kuaishou.shop_message import message_key
 from connectors.sdk.doorbell import Doorbell
+from connectors.sdk.poller import Rung
 from connectors.sdk.receiver import Received, Refused, Request
+from connectors.sdk.tokens import Tokens
 from pipeline.simulator.call import Call
 from pipeline.simulator.kuaishou import encrypted, shop_message
-from tests.connectors.kuaishou.shop import MESSAGE_KEY
+from tests.connectors.kuaishou.shop import MESSAGE_KEY, order_source
 from tests.connectors.reading import RECEIVED_AT
 
 OTHER_KEY = "ZmVkY2JhOTg3NjU0MzIxMA=="
@@ -46,6 +48,13 @@ def test_a_message_rings_and_is_answered() -> None:
     received = shop.receive(shop_message("ks1", MESSAGE_KEY, "kwaishop_order_paySuccess", PAID))
     assert (received.raws, received.answer.body) == ((), b'{"result":1}')
     assert shop.has_rung()
+
+
+def test_the_poller_of_orders_is_the_one_that_hears_it(tokens: Tokens) -> None:
+    app = order_source("http://127.0.0.1:9")
+    (poller,) = app.pollers(tokens)
+    assert isinstance(poller, Rung)
+    assert app.receiver().doorbell is poller.doorbell
 
 
 def test_the_consoles_test_is_answered_and_rings_for_nothing() -> None:
