@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo up test test-kafka test-faults lint format lock schemas clean
+.PHONY: help install demo up test test-kafka test-faults fuzz lint format lock schemas clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 20
@@ -35,6 +35,10 @@ test-kafka: $(READY) ## the tests that concern them on Apache Kafka and Debian's
 
 test-faults: $(READY) ## harm done to a working line leaves no trace (FAULTS_KILLS=40, FAULTS_SEED=1)
 	$(BIN)/python -m pytest tests/faults --ignore tests/faults/test_services.py
+
+fuzz: $(READY) ## every receiver and parser against made-up bodies (FUZZ_SECONDS=600)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'atheris>=3.0'
+	$(BIN)/python -m tests.fuzzing --seconds $(or $(FUZZ_SECONDS),600)
 
 lint: $(READY) ## formatting, ruff, strict mypy, import walls
 	$(BIN)/ruff format --check .
