@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[3]
 KINDS: tuple[Kind, ...] = ("webhook", "poll", "file")
 PACKAGES = ("schemas", "connectors", "resolvers", "pipeline", "tests", "benchmarks")
 SECONDS = 500
+OFFLINE = ("--no-deps", "--no-build-isolation", "--disable-pip-version-check")
 BREAKING: dict[Kind, tuple[str, str, str]] = {
     "webhook": ("receiver.py", 'request.headers.get("x-signature")', "expected"),
     "poll": ("comments.py", "if number > known", "if number"),
@@ -102,7 +103,7 @@ def test_a_connector_that_breaks_the_contract_fails_its_tests(kind: Kind, tmp_pa
 def test_an_installed_package_is_found_and_described(tmp_path: Path) -> None:
     package = write_connector("acme_shop", "webhook", tmp_path).package.parent
     site = tmp_path / "site"
-    install = ("pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target")
+    install = ("pip", "install", "--quiet", *OFFLINE, "--target")
     must(ran(tmp_path, *install, str(site), str(package)))
     sources = {
         "GUIYI_CONNECTORS_FILE": str(package / "connectors.yaml"),
@@ -121,7 +122,7 @@ def test_files_of_an_installed_package_are_imported(
 ) -> None:
     places = write_connector("ab", "file", tmp_path)
     site = tmp_path / "site"
-    install = ("pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--target")
+    install = ("pip", "install", "--quiet", *OFFLINE, "--target")
     must(ran(tmp_path, *install, str(site), str(places.package.parent)))
     variables = environment(broker_settings.model_copy(update={"data_dir": tmp_path / "data"}))
     command = ("pipeline.cli", "import", "file")

@@ -24,7 +24,9 @@ class TestContract(ReceiverContract):
         return AcmeSource(name=name, app_secret=SecretStr(SECRET))
 
     def call(self, number: int) -> Call:
-        event = {"id": f"e-{number}", "event": "message", "time": 1767239300, "user_id": "u-7"}
+        """Of another person for another number, so that they go to several partitions."""
+        who_and_when = {"user_id": f"u-{number}", "time": 1767239300}
+        event = {"id": f"e-{number}", "event": "message"} | who_and_when
         return self.with_body(json.dumps(event).encode())
 
     def with_body(self, body: bytes) -> Call:
@@ -35,5 +37,5 @@ class TestContract(ReceiverContract):
         return (
             replace(call, headers={}),
             replace(call, headers={"x-signature": "0" * 64}),
-            replace(call, body=call.body.replace(b"u-7", b"u-8")),
+            replace(call, body=call.body.replace(b"u-1", b"u-2")),
         )
