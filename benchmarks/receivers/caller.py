@@ -62,6 +62,7 @@ class Caller:
     _again: list[tuple[float, int]] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=count)
     _tries: Counter[int] = field(default_factory=Counter)
+    _taken: int = 0
 
     async def run(self) -> None:
         began = time.time()
@@ -96,7 +97,7 @@ class Caller:
                 offered += 1
             while self._again and self._again[0][0] <= now:
                 due.put_nowait(heapq.heappop(self._again)[1])
-            if now > began + self.plan.open_seconds and due.empty() and not self._again:
+            if now > began + self.plan.open_seconds and self._taken == offered:
                 break
             await asyncio.sleep(0.005)
         for _ in range(self.plan.open_connections):
@@ -104,7 +105,9 @@ class Caller:
 
     async def _from(self, due: "asyncio.Queue[int]", line: "_Line", until: float) -> None:
         while time.time() < until and (number := await due.get()) >= 0:
-            if await self._call(line, number, "open") != TAKEN:
+            if await self._call(line, number, "open") == TAKEN:
+                self._taken += 1
+            else:
                 self._tries[number] += 1
                 wait_seconds = self.plan.again_seconds * min(self._tries[number], 4)
                 heapq.heappush(self._again, (time.time() + wait_seconds, number))

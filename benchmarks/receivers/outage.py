@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.receivers.callback import APP_ID, CONNECTORS, ENVIRONMENT, message_id
+from benchmarks.receivers.callback import APP_ID, CONNECTORS, ENVIRONMENT, is_echo, message_id
 from benchmarks.receivers.caller import TAKEN, Answered, Plan
 from benchmarks.report import Figures
 from benchmarks.stream.comparing import BROKERS
@@ -111,6 +111,8 @@ def _figures(
     gone: float,
     back: float,
 ) -> dict[str, float]:
+    echoes = [a.seconds for a in answers if is_echo(a.number) and a.phase == "open"]
+    answers = [answer for answer in answers if not is_echo(answer.number)]
     taken = {message_id(answer.number) for answer in answers if answer.status == TAKEN}
     closed = [a.seconds for a in answers if a.phase == "closed" and a.status == TAKEN]
     steady = [a.seconds for a in answers if a.phase == "open" and a.began < gone - 1]
@@ -121,6 +123,8 @@ def _figures(
         "p99_seconds": _percentile(closed, 99),
         "steady.p99_seconds": _percentile(steady, 99),
         "steady.slowest_seconds": max(steady),
+        "echo.p99_seconds": _percentile(echoes, 99),
+        "echo.slowest_seconds": max(echoes),
         "away.answers": len(away),
         "away.turned_away": sum(a.status != TAKEN for a in away),
         "away.slowest_seconds": max(a.seconds for a in away),
