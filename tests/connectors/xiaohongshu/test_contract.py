@@ -65,7 +65,7 @@ class TestContract(ReceiverContract):
         return source(name)
 
     def call(self, number: int) -> Call:
-        return pushed(status(1, number))
+        return pushed(status(number))
 
     def with_body(self, body: bytes) -> Call:
         return Call(path=f"/{SEGMENT}", headers=signed(APP, SECRET, PATH), body=body)
