@@ -1,8 +1,9 @@
 """From Meituan's reviews to events of nobody."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple, Self
 
 from connectors.meituan.event_types import REVIEWS
 from connectors.sdk.payload import Payload
@@ -28,6 +29,17 @@ _WAIMAI = {
 """Waimai's names, in its own spelling, and ours. Ratings are stars of five."""
 
 
+class _When(NamedTuple):
+    """When it was. Waimai gives days: such a time is the day's beginning in China."""
+
+    time: datetime
+    is_day: bool = False
+
+    @classmethod
+    def of(cls, written: str | None, field: str) -> Self:
+        return cls(from_iso(written, field), is_day=len(written or "") == _DAY_LENGTH)
+
+
 @dataclass(frozen=True, slots=True)
 class _Review:
     raw: RawEvent
@@ -35,19 +47,18 @@ class _Review:
     review_id: str
 
     @classmethod
-    def of(cls, raw: RawEvent, review_id: str) -> "_Review":
+    def of(cls, raw: RawEvent, review_id: str) -> Self:
         shop = raw.headers.get("shop")
         if not shop or ":" in shop:
             raise Reject("headers.shop", "the shop that was asked for", shop)
         return cls(raw, shop, review_id)
 
     def event(
-        self, kind: str, text: str | None, occurred_at: datetime, **attributes: object
+        self, kind: str, text: str | None, when: _When, attributes: Mapping[str, object]
     ) -> CustomerEvent:
         """What was said, by whomever. One review's parts keep their ids when others are added."""
         raw = self.raw
         stated = {name: value for name, value in attributes.items() if value}
-        resolution = stated.pop("time_resolution", None)
         return CustomerEvent(
             event_id=event_id_of(
                 raw.platform, raw.source_account, f"{kind}:{self.shop}:{self.review_id}"
@@ -56,13 +67,13 @@ class _Review:
             source_account=raw.source_account,
             type=REVIEWS[kind],
             platform_type=kind,
-            occurred_at=occurred_at,
+            occurred_at=when.time,
             received_at=raw.received_at,
             account=Account.of(raw.platform, self.shop, f"review/{self.review_id}"),
             anonymous=True,
             content=Content(text=text, attributes={"review_id": self.review_id, **stated}),
             object=ObjectRef(type="shop", id=self.shop),
-            context=Context(attributes={"time_resolution": resolution} if resolution else {}),
+            context=Context(attributes={"time_resolution": "day"} if when.is_day else {}),
         )
 
 
@@ -73,19 +84,18 @@ def of_waimai(raw: RawEvent, fields: Payload) -> tuple[CustomerEvent, ...]:
         Reject: when it lacks its id or its day.
     """
     review = _Review.of(raw, fields.required("comment_id"))
-    written = fields.text("comment_time")
-    details: dict[str, Any] = {ours: fields.text(theirs) for theirs, ours in _WAIMAI.items()}
-    text, at = fields.text("comment_content"), from_iso(written, "comment_time")
-    events = [review.event("review", text, at, **details, **_resolution(written))]
+    details = {ours: fields.text(theirs) for theirs, ours in _WAIMAI.items()}
+    written = _When.of(fields.text("comment_time"), "comment_time")
+    events = [review.event("review", fields.text("comment_content"), written, details)]
     for kind, said, time in (
         ("addition", "add_comment", "add_comment_time"),
         ("reply", "e_reply_content", "e_reply_time"),
     ):
         if text := fields.text(said):
-            written = fields.text(time)
+            stated = fields.text(time)
             # Where it is not said when, it was between two rounds, of which this is the later.
-            at = from_iso(written, time) if written else raw.received_at
-            events.append(review.event(kind, text, at, **_resolution(written)))
+            when = _When.of(stated, time) if stated else _When(raw.received_at)
+            events.append(review.event(kind, text, when, {}))
     return tuple(events)
 
 
@@ -100,20 +110,18 @@ def of_dianping(raw: RawEvent, fields: Payload) -> tuple[CustomerEvent, ...]:
         detail.required("title"): _stars(detail, "score")
         for detail in fields.children("scoreDetails")
     }
-    written = fields.text("reviewTime")
+    details = {
+        "rating": _stars(fields, "star"),
+        "accurate_rating": _stars(fields, "accurateStar"),
+        "ratings": {title: stars for title, stars in scores.items() if stars},
+        "quality": fields.text("reviewQuality"),
+        "order_id": fields.text("consumeOrderId"),
+        "order_amount": fields.text("consumeAmount"),
+        "site": raw.headers.get("site"),
+    }
+    text = fields.text("reviewBody", "reviewContent", "content")
     return (
-        review.event(
-            "review",
-            fields.text("reviewBody", "reviewContent", "content"),
-            from_iso(written, "reviewTime"),
-            rating=_stars(fields, "star"),
-            accurate_rating=_stars(fields, "accurateStar"),
-            ratings={title: stars for title, stars in scores.items() if stars},
-            quality=fields.text("reviewQuality"),
-            order_id=fields.text("consumeOrderId"),
-            order_amount=fields.text("consumeAmount"),
-            site=raw.headers.get("site"),
-        ),
+        review.event("review", text, _When.of(fields.text("reviewTime"), "reviewTime"), details),
     )
 
 
@@ -121,8 +129,3 @@ def _stars(fields: Payload, name: str) -> str | None:
     """Tenths of a star as stars: 48 are 4.8."""
     tenths = fields.number(name)
     return None if tenths is None else f"{tenths / _POINTS_OF_A_STAR:f}"
-
-
-def _resolution(written: str | None) -> dict[str, str]:
-    """Waimai gives days: the time of such an event is the day's beginning in China."""
-    return {"time_resolution": "day"} if written and len(written) == _DAY_LENGTH else {}
