@@ -20,6 +20,9 @@ _LONGEST = timedelta(minutes=30)
 _OVERLAP = timedelta(minutes=5)
 _BY_UPDATE = 2
 
+_THIS_SECOND = timedelta(seconds=1)
+"""Stretches end with whole seconds, and an order that was pushed changed within this one."""
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -51,7 +54,7 @@ class OrderPoller:
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
         """Raw events of the next orders; see `Poller.page`."""
         now = self.clock()
-        window = Window.at(cursor, now, self.first).begun(now, _LONGEST)
+        window = Window.at(cursor, now, self.first).begun(now + _THIS_SECOND, _LONGEST)
         number = int(window.place or 1)
         body = await self._list(client, window, number)
         last = int(Payload(parse_object(body)).child("data").number("maxPageNo") or 1)

@@ -14,40 +14,8 @@ from connectors.xiaohongshu.receiver import XiaohongshuReceiver
 from connectors.xiaohongshu.source import XiaohongshuSource
 from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator.call import Call
-from pipeline.simulator.xiaohongshu import push, signed
-
-APP, SECRET, SEGMENT = "app1", "app secret", "long-and-random"
-PATH = f"/xiaohongshu/shop/{SEGMENT}"
-STATUS = "msg_fulfillment_status_change"
-
-
-def source(seller_id: str = "seller", **settings: Any) -> XiaohongshuSource:
-    return XiaohongshuSource(
-        name="shop",
-        seller_id=seller_id,
-        app_id=APP,
-        app_secret=SecretStr(SECRET),
-        path_secret=SecretStr(SEGMENT),
-        **settings,
-    )
-
-
-def pushed(*messages: tuple[str, dict[str, Any]], now: float | None = None) -> Call:
-    return push(
-        messages,
-        seller_id="seller",
-        app_id=APP,
-        app_secret=SECRET,
-        callback_path=PATH,
-        path=f"/{SEGMENT}",
-        now=now,
-    )
-
-
-def status(
-    number: int, order_status: int = 1, at: int = 1767240900123
-) -> tuple[str, dict[str, Any]]:
-    return STATUS, {"orderId": f"P{number}", "orderStatus": order_status, "updateTime": at}
+from pipeline.simulator.xiaohongshu import signed
+from tests.connectors.xiaohongshu.shops import APP, PATH, SECRET, SEGMENT, pushed, shop, status
 
 
 def received(receiver: XiaohongshuReceiver, call: Call) -> list[str]:
@@ -62,7 +30,7 @@ class TestContract(ReceiverContract):
     keeps_malformed = True
 
     def source(self, name: str) -> XiaohongshuSource:
-        return source(name)
+        return shop(name)
 
     def call(self, number: int) -> Call:
         return pushed(status(number))
@@ -85,13 +53,13 @@ class TestContract(ReceiverContract):
 
 
 def test_each_element_of_a_push_is_an_event_of_its_own() -> None:
-    receiver = source().receiver()
+    receiver = shop().receiver()
     assert receiver is not None
     assert len(set(received(receiver, pushed(status(1), status(2), status(1, 6))))) == 3
 
 
 def test_status_4_pushed_twice_is_one_event() -> None:
-    receiver = source().receiver()
+    receiver = shop().receiver()
     assert receiver is not None
     to_ship, picked = pushed(status(1, 4)), pushed(status(1, 4, at=1767241900123))
     assert received(receiver, to_ship) == received(receiver, picked)
@@ -99,8 +67,7 @@ def test_status_4_pushed_twice_is_one_event() -> None:
 
 def test_a_push_rings_for_the_orders_where_they_can_be_asked_for() -> None:
     async def rings(settings: dict[str, Any]) -> bool:
-        shop = source(**settings)
-        receiver = shop.receiver()
+        receiver = shop(**settings).receiver()
         assert receiver is not None
         received(receiver, pushed(status(1)))
         return receiver.doorbell is not None and await receiver.doorbell.heard()
@@ -110,5 +77,4 @@ def test_a_push_rings_for_the_orders_where_they_can_be_asked_for() -> None:
 
 
 def test_a_shop_without_a_secret_segment_receives_nothing() -> None:
-    shop = XiaohongshuSource(name="shop", seller_id="s", app_id=APP, app_secret=SecretStr(SECRET))
-    assert shop.receiver() is None
+    assert shop(path_secret=None).receiver() is None

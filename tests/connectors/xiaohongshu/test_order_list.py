@@ -2,10 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from connectors.registry import read
@@ -16,41 +14,9 @@ from connectors.xiaohongshu.source import XiaohongshuSource
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
 from pipeline.simulator.serving import served
-from pipeline.simulator.xiaohongshu import Order, XiaohongshuEnd
+from pipeline.simulator.xiaohongshu import XiaohongshuEnd
 from schemas.errors import Fatal, Retry
-
-APP, SECRET, REFRESH_TOKEN = "app1", "app secret", "given by the shop"
-
-
-def order(number: int, minutes_ago: float = 10, status: int = 2, **said: Any) -> Order:
-    now = datetime.now(UTC) - timedelta(minutes=minutes_ago)
-    at = int(now.timestamp() * 1000)
-    times = {"createdTime": at, "paidTime": at, "updateTime": at}
-    return {"orderId": f"P{number}", "orderStatus": status, "totalPayAmount": 12890} | times | said
-
-
-def end_of(orders: list[Order]) -> XiaohongshuEnd:
-    return XiaohongshuEnd(
-        orders,
-        app_id=APP,
-        app_secret=SECRET,
-        refresh_token=REFRESH_TOKEN,
-        most_per_page=10,
-    )
-
-
-def source(url: str, seller_id: str = "seller", **settings: Any) -> XiaohongshuSource:
-    return XiaohongshuSource(
-        name="shop",
-        seller_id=seller_id,
-        app_id=APP,
-        app_secret=SecretStr(SECRET),
-        refresh_token=SecretStr(REFRESH_TOKEN),
-        calls_per_second=1000,
-        first_days=settings.pop("first_days", 0.02),
-        base_url=url,
-        **settings,
-    )
+from tests.connectors.xiaohongshu.shops import end_of, order, shop
 
 
 @pytest.fixture
@@ -61,7 +27,7 @@ def end() -> XiaohongshuEnd:
 @pytest.fixture
 def poller(end: XiaohongshuEnd, tokens: Tokens) -> Iterator[OrderPoller]:
     with served(end.app) as url:
-        (poller,) = source(url).pollers(tokens)
+        (poller,) = shop(base_url=url).pollers(tokens)
         yield poller
 
 
@@ -176,4 +142,4 @@ class TestContract(PollerContract):
         self.platform.tokens.end_all()
 
     def source(self, url: str) -> XiaohongshuSource:
-        return source(url, seller_id=f"seller{url.rpartition(':')[2]}")
+        return shop(f"seller{url.rpartition(':')[2]}", base_url=url)
