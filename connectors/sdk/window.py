@@ -12,7 +12,12 @@ class Window(BaseModel):
     """Where a poller is: in a stretch of time at a page, or before one that has not begun.
 
     Times are seconds since 1970. `place` is the platform's own mark of the next page. Without an
-    `end` it has not begun.
+    `end` it has not begun. `is_current` says that it ended in its present when it began: it leaves
+    nothing to catch up with, however long its pages take.
+
+    `reached` is the end of the last current stretch before this one. What has changed in a list by
+    the time of update while that was read shows only in the next one: until `shown`, the end of the
+    current stretch before that, whatever happened has shown in a stretch before this one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -20,6 +25,9 @@ class Window(BaseModel):
     start: int
     end: int | None = None
     place: str = ""
+    is_current: bool = False
+    reached: int | None = None
+    shown: int | None = None
 
     @classmethod
     def at(cls, cursor: str | None, now: datetime, first: timedelta) -> Self:
@@ -39,12 +47,13 @@ class Window(BaseModel):
         """With an end: now, or as long as the platform allows."""
         if self.end is not None:
             return self
-        end = min(int(now.timestamp()), self.start + int(longest.total_seconds()))
-        return self.model_copy(update={"end": max(end, self.start)})
+        present, latest = int(now.timestamp()), self.start + int(longest.total_seconds())
+        end = max(min(present, latest), self.start)
+        return self.model_copy(update={"end": end, "is_current": present <= latest})
 
     def turned(self, place: str) -> str:
         """The cursor of the page at `place`."""
-        return self.model_copy(update={"place": place}).model_dump_json()
+        return self.model_copy(update={"place": place}).model_dump_json(exclude_defaults=True)
 
     def closed(self, overlap: timedelta) -> str:
         """The cursor of the next stretch, which begins `overlap` before the end of this one.
@@ -53,7 +62,9 @@ class Window(BaseModel):
         """
         assert self.end is not None
         start = max(self.start, self.end - int(overlap.total_seconds()))
-        return type(self)(start=start).model_dump_json()
+        reached = self.end if self.is_current else self.reached
+        following = type(self)(start=start, reached=reached, shown=self.reached)
+        return following.model_dump_json(exclude_defaults=True)
 
     def reaches(self, now: datetime) -> bool:
         """Whether there is nothing left to catch up with."""

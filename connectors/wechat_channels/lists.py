@@ -16,8 +16,8 @@ from connectors.wechat.api import Api
 from schemas.raw import RawEvent
 
 _OVERLAP = timedelta(minutes=10)
-_TOLD_BEFORE = timedelta(days=1)
-"""What happened so long before the stretch of time that is asked for was told in one before."""
+_TOLD_AGAIN = timedelta(days=1)
+"""What happened so shortly before all had shown is told once more, to be on the safe side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +117,14 @@ class ShopPoller:
         return Page(
             tuple(raws),
             window.closed(_OVERLAP) if is_last else window.turned(place or ""),
-            more=not (is_last and window.reaches(now)),
+            more=not (is_last and window.is_current),
             behind_seconds=now.timestamp() - updated_at if raws else None,
         )
 
     def _raw_event(self, number: str, body: bytes, content: Payload, window: Window) -> RawEvent:
-        told_before = window.start - int(_TOLD_BEFORE.total_seconds())
+        headers = dict(self.headers)
+        if window.shown is not None:
+            headers["told_before"] = str(window.shown - int(_TOLD_AGAIN.total_seconds()))
         return RawEvent.of(
             platform=self.platform,
             source_account=self.app_id,
@@ -131,5 +133,5 @@ class ShopPoller:
             dedupe_key=self.what.dedupe_key(number, content),
             body=body,
             received_at=self.clock(),
-            headers={**self.headers, "told_before": str(told_before)},
+            headers=headers,
         )

@@ -1,8 +1,8 @@
 """An order that was asked for: what happened to it, each fact once.
 
 An order is asked for whenever it changes, and says all that ever happened to it. So an event's id
-is that of the fact, not of the asking; and facts from before the asked stretch of time were told
-when they happened, perhaps longer ago than anybody remembers ids.
+is that of the fact, not of the asking; and facts from before all had shown were told then, perhaps
+longer ago than anybody remembers ids.
 """
 
 from collections.abc import Iterator

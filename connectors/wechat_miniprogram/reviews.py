@@ -67,7 +67,7 @@ class ReviewsPoller:
         return Page(
             raws,
             window.closed(_OVERLAP) if is_last else window.turned(str(offset)),
-            more=not (is_last and window.reaches(now)),
+            more=not (is_last and window.is_current),
             behind_seconds=now.timestamp() - max(created_at) if created_at else None,
         )
 

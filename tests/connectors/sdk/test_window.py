@@ -17,13 +17,13 @@ def seconds(time: datetime) -> int:
 def test_the_first_stretch_begins_as_long_ago_as_is_asked_for() -> None:
     window = Window.at(None, NOW, first=DAY).begun(NOW, longest=7 * DAY)
     assert (window.start, window.end) == (seconds(NOW - DAY), seconds(NOW))
-    assert window.reaches(NOW)
+    assert window.is_current
 
 
 def test_a_stretch_is_never_longer_than_the_platform_allows_and_there_is_more() -> None:
     window = Window.at(None, NOW, first=30 * DAY).begun(NOW, longest=7 * DAY)
     assert window.end == seconds(NOW - 23 * DAY)
-    assert not window.reaches(NOW)
+    assert not window.is_current
 
 
 def test_the_pages_of_a_stretch_have_the_same_end() -> None:
@@ -41,6 +41,24 @@ def test_the_next_stretch_overlaps_the_one_before_and_begins_at_its_first_page()
 def test_a_stretch_that_is_shorter_than_the_overlap_goes_no_further_back() -> None:
     short = Window(start=95, end=100)
     assert Window.at(short.closed(timedelta(seconds=10)), NOW, first=DAY).start == 95
+
+
+def test_all_has_shown_only_after_a_second_stretch_up_to_its_present() -> None:
+    """What changed while the first was read shows in the second."""
+    cursor, shown = None, []
+    for hours in range(4):
+        now = NOW + timedelta(hours=hours)
+        window = Window.at(cursor, now, first=DAY).begun(now, longest=DAY)
+        shown.append(window.shown)
+        cursor = window.closed(timedelta(0))
+    assert shown == [None, None, seconds(NOW), seconds(LATER)]
+
+
+def test_what_has_shown_stays_as_it_was_while_there_is_something_to_catch_up_with() -> None:
+    behind = Window(start=50, reached=50, shown=40)
+    at = Window.at(behind.turned(""), NOW, first=DAY).begun(NOW, longest=DAY)
+    following = Window.at(at.closed(timedelta(0)), NOW, first=DAY)
+    assert (following.reached, following.shown) == (50, 50)
 
 
 def test_a_clock_that_was_put_back_makes_an_empty_stretch() -> None:

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import count
 from uuid import uuid4
 
 import pytest
 from starlette.types import ASGIApp
 
+from connectors.sdk.reading import Ignored
 from connectors.sdk.receiver import Request
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_channels.lists import ShopPoller
+from connectors.wechat_channels.reader import read
 from connectors.wechat_channels.source import WechatChannelsSource
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
@@ -122,6 +126,48 @@ def test_the_next_round_tells_only_what_happened_since(
     assert [(event.type, event.account.account_id) for event in told] == [
         ("delivery", f"wechat_channels:{APP_ID}:o10")
     ]
+
+
+def test_what_happened_to_an_order_long_before_it_changed_last_is_told_when_it_first_shows(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    confirmed = order(25, ago(days=20)) | {"update_time": ago(days=3)}
+    end.orders[APP_ID] = [confirmed]
+    told = {event.platform_type for raw in raws_of(pages_of(orders)) for event in events_of(raw)}
+    assert told == {"order created", "order paid"}
+
+
+def test_what_changed_long_after_it_happened_is_told_also_after_weeks_without_polling(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    cursor = pages_of(orders)[-1].cursor
+    confirmed = order(25, ago(days=-2)) | {"update_time": ago(days=-18)}
+    end.orders[APP_ID] = [confirmed]
+    orders.clock = lambda: NOW + timedelta(days=20)
+    raws = raws_of(pages_of(orders, cursor))
+    told = {event.platform_type for raw in raws for event in events_of(raw)}
+    assert told == {"order created", "order paid"}
+
+
+def test_facts_that_were_told_are_not_told_again_once_all_has_shown(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    pages = pages_of(orders)
+    for minutes in (5, 10, 15):
+        orders.clock = partial(NOW.__add__, timedelta(minutes=minutes))
+        end.orders[APP_ID][9]["update_time"] = ago(minutes=-minutes)
+        pages = pages_of(orders, pages[-1].cursor)
+    (raw,) = raws_of(pages)
+    assert isinstance(read(raw), Ignored)
+
+
+def test_a_shop_with_pages_of_orders_in_ten_minutes_is_not_asked_without_a_pause(
+    end: WechatChannelsEnd, orders: ShopPoller
+) -> None:
+    end.orders[APP_ID] = [order(number, ago(seconds=number)) for number in range(10)]
+    seconds = count()
+    orders.clock = lambda: NOW + timedelta(seconds=next(seconds))
+    assert not pages_of(orders, most=30)[-1].more
 
 
 def test_an_order_that_changes_while_it_is_asked_for_shows_again(
