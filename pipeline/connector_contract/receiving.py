@@ -3,18 +3,21 @@
 A platform's tests inherit `ReceiverContract` and say what its calls look like.
 """
 
+import logging
 import os
 import socket
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from connectors.registry import read
 from connectors.sdk.reading import Read
@@ -36,6 +39,7 @@ from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM_PATIENCE_SECONDS = 5.0
+PHONE = "13800138000"
 FUZZ_EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 """How many bodies are made up for a receiver."""
 
@@ -141,6 +145,16 @@ class ReceiverContract(ABC):
             with pytest.raises(Reject):
                 self.read(raw)
         assert send(url, self.call(1)).content == self.answer_to(self.call(1))
+
+    def test_no_log_line_shows_what_a_call_holds(
+        self, url: str, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        told = f'{{"mobile": "{PHONE}"'.encode(), f"<xml><Mobile>{PHONE}".encode()
+        with capture_logs() as lines, caplog.at_level(logging.INFO):
+            statuses = [send(url, self.with_body(body)).status_code for body in told]
+            statuses += [send(url, replace(self.call(1), body=body)).status_code for body in told]
+        assert len(statuses) == 4
+        assert PHONE not in str(lines) + caplog.text
 
     def test_whatever_the_body_is_it_is_taken_or_refused_and_its_reader_stands(self) -> None:
         receiver = self.source("fuzzed").receiver()
