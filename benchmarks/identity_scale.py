@@ -19,7 +19,6 @@ from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.event import CustomerEvent
 
-POLICY = Path("deploy/identity/social.policy.yaml")
 PRELOADED_TOGETHER = 5000
 
 
@@ -28,7 +27,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", choices=STORES, default="sqlite")
     parser.add_argument("--measured", type=int, default=20_000, help="records, and then events")
     parser.add_argument("--batch-events", type=int, default=1000, help="in a transaction")
-    parser.add_argument("--policy", type=Path, metavar="FILE", default=POLICY)
+    parser.add_argument("--policy", type=Path, metavar="FILE", help="none: the shipped one")
     parser.add_argument("--model", type=Path, metavar="FILE", help="none: the shipped one")
     parser.add_argument("--seed", type=int, default=1)
 
