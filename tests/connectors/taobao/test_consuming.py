@@ -9,10 +9,10 @@ from connectors.registry import read
 from connectors.sdk.poller import Poller
 from connectors.sdk.tokens import Tokens
 from connectors.taobao.source import TaobaoSource
+from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.taobao import LIMITED, TaobaoEnd
 from schemas.errors import Retry
-from tests.connectors.polled import pages_of, raws_of
 from tests.connectors.taobao.test_channel import SECRET, message
 
 
