@@ -15,7 +15,10 @@ from pathlib import Path
 from connectors.sdk.state_file import connected
 
 _SPARE = timedelta(minutes=5)
-"""A token is renewed this long before it expires: clocks differ, and calls take their time."""
+"""A token is renewed this long before it expires: clocks differ, and calls take their time. A new
+one that does not last so long, as it is the old one given again, is used for half of its time."""
+
+_ENDLESS = timedelta(days=36_500)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Tokens:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._kept: dict[str, Token] = {}
+        self._due: dict[str, datetime] = {}
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, key: str, renew: Renew, *, refused: str | None = None) -> str:
@@ -64,15 +68,20 @@ class Tokens:
             Retry, Reject, Fatal: what `renew` raises; `Fatal` when the file cannot be used.
         """
         async with self._asking[key]:
-            token = self._kept.get(key)
-            if token is None or token.value == refused:
-                # Another process of this data directory may have renewed it.
-                token = await asyncio.to_thread(self._load, key)
-            if token is None or token.value == refused or _is_over(token):
+            kept = self._kept.get(key)
+            if kept is not None and kept.value != refused and not self._is_due(key):
+                return kept.value
+            # Another process of this data directory may have renewed it.
+            token = await asyncio.to_thread(self._load, key)
+            if token is None or token.value == refused or token == kept or _left(token) < _SPARE:
                 token = await renew(token)
                 await asyncio.to_thread(self._save, key, token)
             self._kept[key] = token
+            self._due[key] = datetime.now(UTC) + max(_left(token) - _SPARE, _left(token) / 2)
             return token.value
+
+    def _is_due(self, key: str) -> bool:
+        return datetime.now(UTC) > self._due[key]
 
     def _load(self, key: str) -> Token | None:
         if not self._path.exists():
@@ -105,5 +114,5 @@ _TABLE = (
 )
 
 
-def _is_over(token: Token) -> bool:
-    return token.expires_at is not None and datetime.now(UTC) > token.expires_at - _SPARE
+def _left(token: Token) -> timedelta:
+    return _ENDLESS if token.expires_at is None else token.expires_at - datetime.now(UTC)

@@ -47,15 +47,39 @@ def test_a_refused_token_is_renewed_once_with_its_own_refresh_token(tokens: Toke
 
 
 def test_a_token_is_renewed_before_it_expires(tokens: Tokens) -> None:
-    platform = Platform(lasting_seconds=60)
+    platform = Platform(lasting_seconds=0.4)
 
     async def twice() -> tuple[str, str]:
-        return (
-            await tokens.get("a/b", platform.renew),
-            await tokens.get("a/b", platform.renew),
-        )
+        first = await tokens.get("a/b", platform.renew)
+        await asyncio.sleep(0.25)
+        return first, await tokens.get("a/b", platform.renew)
 
     assert asyncio.run(twice()) == ("t1", "t2")
+
+
+def test_a_new_token_that_lasts_minutes_is_not_asked_for_with_every_call(tokens: Tokens) -> None:
+    """WeCom gives the old one again, with what is left of its time."""
+    platform = Platform(lasting_seconds=200)
+
+    async def often() -> set[str]:
+        return {await tokens.get("a/b", platform.renew) for _ in range(5)}
+
+    assert asyncio.run(often()) == {"t1"}
+
+
+def test_what_another_process_renewed_meanwhile_is_taken(tmp_path: Path) -> None:
+    """Its refresh token would be refused: it was used."""
+    path, platform = tmp_path / "tokens.sqlite3", Platform(lasting_seconds=0.4)
+    ours, others = Tokens(path), Tokens(path)
+
+    async def renewed_by_another() -> list[str]:
+        await ours.get("a/b", platform.renew)
+        platform.lasting_seconds = 7200
+        await asyncio.sleep(0.25)
+        return [await tokens.get("a/b", platform.renew) for tokens in (others, ours)]
+
+    assert asyncio.run(renewed_by_another()) == ["t2", "t2"]
+    assert platform.asked_with == [None, "r1"]
 
 
 def test_the_next_process_goes_on_with_the_token_and_its_refresh_token(tmp_path: Path) -> None:
