@@ -53,6 +53,7 @@ class Tokens:
         self._path = path
         self._kept: dict[str, Token] = {}
         self._due: dict[str, datetime] = {}
+        self._unsaved: set[str] = set()
         self._asking: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def get(self, key: str, renew: Renew, *, refused: str | None = None) -> str:
@@ -65,9 +66,12 @@ class Tokens:
                 place by now, that one is given instead of asking again.
 
         Raises:
-            Retry, Reject, Fatal: what `renew` raises; `Fatal` when the file cannot be used.
+            Retry, Reject, Fatal: what `renew` raises, or as `state_file.connected`; what came then
+                is not lost, and goes to the disk with the next call.
         """
         async with self._asking[key]:
+            if key in self._unsaved:
+                await self._save(key)
             kept = self._kept.get(key)
             if kept is not None and kept.value != refused and not self._is_due(key):
                 return kept.value
@@ -75,10 +79,16 @@ class Tokens:
             token = await asyncio.to_thread(self._load, key)
             if token is None or token.value == refused or token == kept or _left(token) < _SPARE:
                 token = await renew(token)
-                await asyncio.to_thread(self._save, key, token)
+                self._unsaved.add(key)
             self._kept[key] = token
             self._due[key] = datetime.now(UTC) + max(_left(token) - _SPARE, _left(token) / 2)
+            if key in self._unsaved:
+                await self._save(key)
             return token.value
+
+    async def _save(self, key: str) -> None:
+        await asyncio.to_thread(self._write, key, self._kept[key])
+        self._unsaved.discard(key)
 
     def _is_due(self, key: str) -> bool:
         return datetime.now(UTC) > self._due[key]
@@ -96,7 +106,7 @@ class Tokens:
         value, expires_at, refresh = row
         return Token(value, expires_at and datetime.fromisoformat(expires_at), refresh)
 
-    def _save(self, key: str, token: Token) -> None:
+    def _write(self, key: str, token: Token) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._path.touch(mode=0o600)
         expires_at = token.expires_at and token.expires_at.isoformat()

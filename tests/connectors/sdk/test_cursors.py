@@ -1,11 +1,13 @@
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from connectors.sdk.cursors import Cursors
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 
 
 def test_a_cursor_is_there_for_the_next_process(tmp_path: Path) -> None:
@@ -34,3 +36,17 @@ def test_a_file_that_is_no_database_stops_the_process(tmp_path: Path) -> None:
     path.write_bytes(b"no database" * 1000)
     with pytest.raises(Fatal):
         Cursors(path)
+
+
+def test_a_file_that_another_process_holds_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("connectors.sdk.state_file._LOCKED_SECONDS", 0.1)
+    path = tmp_path / "cursors.sqlite3"
+    cursors = Cursors(path)
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("begin exclusive")
+        with pytest.raises(Retry):
+            cursors.save("a", "1")
+    cursors.save("a", "1")
+    assert cursors.load("a") == "1"

@@ -1,4 +1,6 @@
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -123,6 +125,30 @@ def test_nothing_is_kept_of_a_token_that_was_not_given(tmp_path: Path) -> None:
     with pytest.raises(Retry):
         asyncio.run(Tokens(path).get("a/b", away))
     assert asyncio.run(Tokens(path).get("a/b", Platform().renew)) == "t1"
+
+
+def test_a_token_that_could_not_be_kept_yet_is_not_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The platform may have taken back the one before, with its refresh token."""
+    monkeypatch.setattr("connectors.sdk.state_file._LOCKED_SECONDS", 0.1)
+    path, platform = tmp_path / "tokens.sqlite3", Platform()
+    tokens = Tokens(path)
+
+    async def get(refused: str | None = None) -> str:
+        return await tokens.get("a/b", platform.renew, refused=refused)
+
+    assert asyncio.run(get()) == "t1"
+    with closing(sqlite3.connect(path)) as another:
+        another.execute("begin")
+        another.execute("select * from token").fetchone()  # it may be read, but not written
+        with pytest.raises(Retry):
+            asyncio.run(get("t1"))
+        with pytest.raises(Retry):
+            asyncio.run(get("t1"))
+    assert asyncio.run(get("t1")) == "t2"
+    assert asyncio.run(Tokens(path).get("a/b", platform.renew)) == "t2"
+    assert platform.asked_with == [None, "r1"]
 
 
 def test_a_file_that_is_no_store_of_tokens_is_said_to_be_none(tmp_path: Path) -> None:
