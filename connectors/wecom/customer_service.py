@@ -31,9 +31,9 @@ _Places = TypeAdapter(dict[str, str])
 class CustomerServicePoller:
     """Reads `kf/sync_msg`, up to 1000 messages of one customer service account a page.
 
-    The cursor holds WeCom's own of each account. The accounts in `waiting` come first; all of them
-    are asked about every `interval_seconds`, since what a stop makes us forget rings no more. Asked
-    with the token of a callback, WeCom allows more calls.
+    The cursor holds WeCom's own of each account. Asked about are the accounts in `waiting`, and by
+    turns with them all accounts every `interval_seconds`, since what a stop makes us forget rings
+    no more. Asked with the token of a callback, WeCom allows more calls.
 
     Args:
         clock: in seconds, monotonic.
@@ -47,6 +47,7 @@ class CustomerServicePoller:
     _round: list[str] = field(default_factory=list)
     _round_began: float | None = None
     _given: tuple[str, str, str] | None = None
+    _rung_last: bool = False
 
     @property
     def doorbell(self) -> Doorbell:
@@ -59,7 +60,7 @@ class CustomerServicePoller:
         if not self._round and self._is_due():
             self._round = await self._accounts(client)
             self._round_began = self.clock()
-        account, token = self.waiting.first() or (next(iter(self._round), ""), "")
+        account, token = self._turn()
         if not account:
             return Page((), cursor or "{}", more=False)
         places = _Places.validate_json(cursor or "{}")
@@ -75,6 +76,15 @@ class CustomerServicePoller:
         others = len(self.waiting) + len(self._round)
         others -= (account in self.waiting) + (account in self._round)
         return Page(raws, after, more=has_more or others > 0, behind_seconds=_behind_seconds(raws))
+
+    def _turn(self) -> tuple[str, str]:
+        """The account that is asked about, with the token of its callback; both empty for none."""
+        rung = self.waiting.first()
+        self._rung_last = rung is not None and not (self._round and self._rung_last)
+        if rung is not None and self._rung_last:
+            return rung
+        account = next(iter(self._round), "")
+        return account, self.waiting.note_of(account)
 
     async def _messages(
         self, client: AsyncClient, account: str, place: str | None, token: str

@@ -25,11 +25,16 @@ class Waiting:
             self._notes[waiting_id] = note
         self.doorbell.ring()
 
+    def note_of(self, waiting_id: str) -> str:
+        """What the last callback about it said; empty where it does not wait."""
+        return self._notes.get(waiting_id, "")
+
     def first(self) -> tuple[str, str] | None:
         """The id that has waited longest, with its note. It stays until it is done."""
         return next(iter(self._notes.items()), None)
 
     def done(self, waiting_id: str, note: str) -> None:
-        """It was looked at when `note` was its note; another one since then makes it stay."""
-        if self._notes.get(waiting_id) == note:
-            del self._notes[waiting_id]
+        """It was looked at when `note` was its note; another one since then makes it wait anew."""
+        newest = self._notes.pop(waiting_id, note)
+        if newest != note:
+            self._notes[waiting_id] = newest

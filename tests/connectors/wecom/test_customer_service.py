@@ -97,17 +97,37 @@ def test_what_rang_for_nobody_is_found_when_the_interval_is_over(
     assert ids(pages_of(poller, cursor)) == all_of("wkA", 8, 9)
 
 
+@pytest.mark.parametrize("others_rang", [True, False])
 def test_an_account_that_always_rings_does_not_hold_up_the_others(
-    end: WecomEnd, url: str, tokens: Tokens
+    end: WecomEnd, url: str, tokens: Tokens, others_rang: bool
 ) -> None:
     now = 0.0
     poller = service(url, tokens)
     poller.clock = lambda: now
     cursor = pages_of(poller)[-1].cursor
     end.messages["wkB"].append(sent("wkB", 8))
-    now = poller.interval_seconds
-    poller.waiting.add("wkA", "token")
-    assert ids(pages_of(poller, cursor)) == all_of("wkB", 8, 9)
+    now = 0.0 if others_rang else poller.interval_seconds
+    pulled: list[Page] = []
+    for turn in range(5):
+        poller.waiting.add("wkA", f"token {turn}")
+        if others_rang and turn == 0:
+            poller.waiting.add("wkB", "token")
+        pulled += pages_of(poller, cursor, most=1)
+        poller.waiting.add("wkA", f"token {turn} and a half")
+        cursor = pulled[-1].cursor
+    assert ids(pulled) == all_of("wkB", 8, 9)
+
+
+def test_who_rings_while_all_are_asked_about_is_asked_about_with_its_token(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    poller = service(url, tokens)
+    first = pages_of(poller, most=1)
+    poller.waiting.add("wkB", "token")
+    rest = pages_of(poller, first[-1].cursor)
+    assert ids(first + rest) == all_of("wkA", 0, 3) + all_of("wkB", 0, 3) + ids(rest)[3:]
+    assert sorted(ids(first + rest)) == all_of("wkA") + all_of("wkB")
+    assert not rest[-1].more
 
 
 def test_a_ring_while_its_account_is_asked_about_is_not_lost(

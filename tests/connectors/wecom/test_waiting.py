@@ -18,6 +18,15 @@ def test_one_that_was_named_again_since_it_was_looked_at_stays() -> None:
     assert waiting.first() == ("a", "second")
 
 
+def test_one_that_is_named_again_and_again_lets_the_others_go_first() -> None:
+    waiting = Waiting()
+    waiting.add("a", "first")
+    waiting.add("b", "note")
+    waiting.add("a", "second")
+    waiting.done("a", "first")
+    assert waiting.first() == ("b", "note")
+
+
 def test_so_many_wait_and_no_more() -> None:
     waiting = Waiting()
     for number in range(MOST + 10):
