@@ -16,7 +16,7 @@ from connectors.wecom.stating import stated
 from schemas.raw import RawEvent
 
 PAGE_GROUPS = 20
-_LIST_GROUPS = 1000
+_LIST = 1000
 _CUSTOMER = "2"
 
 
@@ -51,6 +51,10 @@ class Round(BaseModel):
         """The round after these groups, the last of which is `done`."""
         return self.model_copy(update={"done": done, "seen": self.seen | versions})
 
+    def given_up(self) -> Self:
+        """The next round, where this one cannot go on; what it saw is known."""
+        return type(self)(known=self.known | self.seen)
+
     def after_page(self, next_page: str, versions: dict[str, str]) -> Self:
         """The round after the rest of a page; without `next_page` the next round."""
         seen = self.seen | versions
@@ -78,7 +82,10 @@ class GroupsPoller:
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
         """Raw events of the next groups; see `Poller.page`."""
         at = Round.of(cursor)
-        groups, next_page = await self._list(client, at.page)
+        listed = await self._list(client, at.page)
+        if listed is None:
+            return Page((), at.given_up().cursor, more=False)
+        groups, next_page = listed
         ahead = at.ahead(groups)
         asked, left = ahead[:PAGE_GROUPS], ahead[PAGE_GROUPS:]
         versions: dict[str, str] = {}
@@ -102,13 +109,16 @@ class GroupsPoller:
         body = await self.api.one(client, name, json={"chat_id": chat_id, "need_name": 1})
         return Payload(parse_object(body) if body is not None else {}).child("group_chat")
 
-    async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str]:
+    async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str] | None:
+        """A page's groups and the next page; None where WeCom does not know the page any more."""
         if self._listed is None or self._listed[0] != page:
-            body = await self.api.post(
-                client,
-                "externalcontact/groupchat/list",
-                {"status_filter": 0, "limit": _LIST_GROUPS} | ({"cursor": page} if page else {}),
-            )
+            name, asked = "externalcontact/groupchat/list", {"status_filter": 0, "limit": _LIST}
+            if page:
+                body = await self.api.one(client, name, json=asked | {"cursor": page})
+            else:
+                body = await self.api.post(client, name, asked)
+            if body is None:
+                return None
             answer = Payload(parse_object(body))
             groups = tuple(
                 group.required("chat_id") for group in answer.children("group_chat_list")

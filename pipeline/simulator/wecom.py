@@ -21,6 +21,7 @@ _NO_RELATION = 84061
 _NO_GROUP = 86215
 _NO_ACCOUNT = 95000
 _OLD_TOKEN = 95007
+_OLD_CURSOR = 40058
 
 Answered = dict[str, Any]
 """A JSON object as WeCom answers it."""
@@ -31,7 +32,8 @@ class WecomEnd:
 
     `errors` (error codes) are answered first, one to each call with a good token. `asked` are the
     calls that were answered, by their names. `closed` are customer service accounts that give no
-    messages, `old_tokens` those of callbacks that `kf/sync_msg` takes no more.
+    messages, `old_tokens` those of callbacks that `kf/sync_msg` takes no more. With `old_cursors`
+    the list of groups takes none that it gave.
 
     Args:
         contacts: as `externalcontact/get` has them, without errcode.
@@ -62,10 +64,12 @@ class WecomEnd:
         self.page_groups = page_groups
         self.page_messages = page_messages
         self.tokens = IssuedTokens()
+        self._last_token = ""
         self.errors: list[int] = []
         self.asked: list[str] = []
         self.closed: set[str] = set()
         self.old_tokens: set[str] = set()
+        self.old_cursors = False
         calls: dict[str, Callable[[Answered], Answered]] = {
             "externalcontact/get_follow_user_list": self._staff,
             "externalcontact/batch/get_by_user": self._contacts_of,
@@ -90,7 +94,9 @@ class WecomEnd:
     async def _token(self, request: Request) -> Response:
         if request.query_params.get("corpsecret") != SECRET:
             return _error(_WRONG_SECRET)
-        return _ok({"access_token": self.tokens.issue(), "expires_in": 7200})
+        if not self.tokens.is_good(self._last_token):
+            self._last_token = self.tokens.issue()
+        return _ok({"access_token": self._last_token, "expires_in": 7200})
 
     def _answering(
         self, name: str, answer: Callable[[Answered], Answered]
@@ -132,6 +138,8 @@ class WecomEnd:
 
     def _groups(self, asked: Answered) -> Answered:
         after = asked.get("cursor") or ""
+        if after and self.old_cursors:
+            return {"errcode": _OLD_CURSOR}
         found = sorted(chat_id for group in self.groups if (chat_id := group["chat_id"]) > after)
         page = found[: min(self.page_groups, asked["limit"])]
         listed = [{"chat_id": chat_id, "status": 0} for chat_id in page]

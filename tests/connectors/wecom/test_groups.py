@@ -77,3 +77,15 @@ def test_a_group_that_is_gone_when_it_is_asked_for_is_passed_over_and_forgotten(
     rest = pages_of(poller, first[-1].cursor)
     assert len(people(first + rest)) == GROUPS - 1
     assert gone["chat_id"] not in rest[-1].cursor
+
+
+def test_a_place_in_the_list_that_is_not_known_any_more_has_the_list_read_anew(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    first = pages_of(groups(url, tokens), most=2)
+    end.old_cursors = True
+    over = pages_of(groups(url, tokens), first[-1].cursor)
+    end.old_cursors = False
+    again = pages_of(groups(url, tokens), over[-1].cursor)
+    assert people(over) == []
+    assert set(people(first + again)) == {customer_id(number) for number in range(GROUPS)}
