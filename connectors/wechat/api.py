@@ -15,6 +15,7 @@ from schemas.errors import Fatal, Retry
 _TOKEN_REFUSED = frozenset({"40001", "40014", "42001"})
 _WAIT_SECONDS = {"-1": 5.0, "45009": 3600.0, "45011": 60.0}
 """errcode -> how long to leave it alone: system busy, daily quota spent, called too often."""
+_REFUSED_WAIT_SECONDS = 60.0
 
 _NEEDS_A_PERSON = {
     "40013": "the AppID is wrong",
@@ -71,7 +72,8 @@ class Api:
                 _check(error, path)
                 return response.content
             refused = token
-        raise Fatal(f"WeChat refuses a new access token for {path}")
+        # Another program may have asked for one in the same moment, which ended ours.
+        raise Retry(f"WeChat refuses a new access token for {path}", _REFUSED_WAIT_SECONDS)
 
     async def _token(self, client: AsyncClient, refused: str | None) -> str:
         async def renew(_last: Token | None) -> Token:

@@ -21,6 +21,7 @@ CALLS_PER_SECOND = 20
 _TOKEN_REFUSED = frozenset({"40014", "42001"})
 _WAIT_SECONDS = {"-1": 5.0, "45009": 60.0, "45033": 10.0}
 """errcode -> how long to leave it alone: system busy, called too often, too many at once."""
+_REFUSED_WAIT_SECONDS = 60.0
 
 _NEEDS_A_PERSON = {
     "40001": "the secret is wrong",
@@ -114,7 +115,8 @@ class WecomApi:
             if error not in _TOKEN_REFUSED:
                 return response.content, error
             refused = token
-        raise Fatal(f"WeCom refuses a new access token for {name}")
+        # Another program may have asked for one in the same moment, which ended ours.
+        raise Retry(f"WeCom refuses a new access token for {name}", _REFUSED_WAIT_SECONDS)
 
     async def _new_token(self, client: AsyncClient) -> Token:
         query = {"corpid": self.corp_id, "corpsecret": self.secret}

@@ -61,12 +61,13 @@ def test_a_token_that_another_process_has_replaced_is_not_asked_for_again(
     assert end.tokens.issued == 2
 
 
-def test_a_platform_that_refuses_its_new_token_needs_a_person(
+def test_a_new_token_that_another_program_ended_is_waited_for(
     end: WechatOaEnd, url: str, tokens: Tokens
 ) -> None:
     end.tokens.errors += [{"errcode": 40001, "errmsg": "invalid credential"}] * 2
-    with pytest.raises(Fatal, match="refuses a new access token"):
+    with pytest.raises(Retry, match="refuses a new access token"):
         call(url, tokens)
+    assert b"o1" in call(url, tokens)
 
 
 @pytest.mark.parametrize("error", [40013, 40125, 40164, 48001])

@@ -60,6 +60,15 @@ def test_a_token_that_was_refused_is_renewed(end: WecomEnd, url: str, tokens: To
     assert end.tokens.issued == 2
 
 
+def test_a_new_token_that_is_refused_too_is_waited_for(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    end.errors += [40014, 40014]
+    with pytest.raises(Retry, match="refuses a new access token"):
+        asked(api(url, tokens))
+    assert b"wangmin" in asked(api(url, tokens))
+
+
 @pytest.mark.parametrize(("code", "seconds"), [(-1, 5), (45009, 60), (45033, 10)])
 def test_a_limit_is_waited_for(
     end: WecomEnd, url: str, tokens: Tokens, code: int, seconds: float
