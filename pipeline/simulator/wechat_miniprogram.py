@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from pipeline.simulator import backend
 from pipeline.simulator.call import Call
 from pipeline.simulator.wechat import AccessTokens
 
@@ -67,8 +68,4 @@ class WechatMiniprogramEnd:
 
 def login(secret: str, body: Mapping[str, Any]) -> Call:
     """The backend's call that tells of a login."""
-    return Call(
-        path="/login",
-        headers={"authorization": f"Bearer {secret}", "content-type": "application/json"},
-        body=json.dumps(body, ensure_ascii=False).encode(),
-    )
+    return backend.login(secret, json.dumps(body, ensure_ascii=False).encode())
