@@ -10,7 +10,9 @@ def demo(
     people: Annotated[
         int, typer.Option(min=100, help="about how many customers; a few do nothing on the day")
     ] = 3000,
-    seed: Annotated[int, typer.Option(help="the same seed gives the same day")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="the same seed gives the same customers, who do the same")
+    ] = 1,
     data: Annotated[
         Path | None,
         typer.Option(
@@ -31,6 +33,7 @@ def demo(
     from pipeline.cli.calling import as_called
     from pipeline.cli.failing import failing_clearly
     from pipeline.clickhouse import connect
+    from pipeline.demo.clock import last_whole_day
     from pipeline.demo.day import make_day
     from pipeline.demo.directory import embedded_settings, prepare_directory
     from pipeline.demo.driving.sources import write_sources
@@ -50,7 +53,7 @@ def demo(
             console.print(
                 f"replacing the earlier demo in {data_dir}", highlight=False, soft_wrap=True
             )
-        day = make_day(people, seed)
+        day = make_day(people, seed, midnight=last_whole_day())
         console.print(
             f"[bold]A brand's day[/]: {len(set(day.truth.values())):,} people with "
             f"{len(day.truth):,} accounts on {len(day.events_by_platform)} platforms, "

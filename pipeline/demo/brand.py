@@ -23,3 +23,9 @@ WEB_WRITE_KEY = "demo-write-key"
 
 ONE_ROUND_SECONDS = 86_400
 """Between two polls: the day is over when everything was polled once."""
+
+CALLS_PER_SECOND = 500
+"""What the simulated platforms allow, so that a day does not last one."""
+
+DAYS_BACK = 4
+"""How far the first polls reach: beyond the day."""

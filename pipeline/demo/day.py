@@ -39,6 +39,11 @@ class Day:
         return counts
 
     @property
+    def anonymous(self) -> Counter[str]:
+        """The events of which no platform says whose they are, such as reviews."""
+        return Counter({a: count for a, count in self.events.items() if a not in self.truth})
+
+    @property
     def deliveries(self) -> int:
         """How many events the platforms deliver, repeats counted."""
         return sum(platform.delivered for platform in self.platforms.values())
@@ -63,7 +68,7 @@ def make_day(
     for of in chosen:
         random, told = randoms[of.stream or of.name], happened[of.name]
         deliveries = _as_delivered(random, told.deliveries)
-        files = of.export(random, clock, people)
+        files = (*told.files, *of.export(random, clock, people))
         days[of.name] = PlatformDay(deliveries, told.lists, told.listed, told.heard, files)
     events: Counter[str] = Counter()
     for day in days.values():

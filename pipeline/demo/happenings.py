@@ -46,7 +46,8 @@ class Happenings:
         deliveries: its calls, in any order.
         lists: what is asked for, or sent on a socket.
         listed: whose events the lists hold, an entry for each event.
-        heard: whose events are sent on a socket.
+        heard: whose events are sent on a socket, or given bit by bit.
+        files: what people bring of it, where it does not have to be written last.
         owners: accounts of persons with the person's number, whether they have an event or not.
     """
 
@@ -54,6 +55,7 @@ class Happenings:
     lists: dict[str, Any] = field(default_factory=dict)
     listed: list[str] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
     owners: list[tuple[str, int]] = field(default_factory=list)
 
 

@@ -19,6 +19,7 @@ from connectors.sdk.together import until_first
 from connectors.sdk.tokens import Tokens
 from pipeline.demo.day import Day
 from pipeline.demo.driving.sources import write_sources
+from pipeline.demo.driving.waiting import to_hear
 from pipeline.demo.platforms import PLATFORMS
 from pipeline.demo.serving import serving
 from pipeline.flow.normalizing import normalizing_steps
@@ -78,21 +79,21 @@ def _received(day: Day, sources: Sequence[Source]) -> Iterator[RawEvent]:
 
 async def _asked(day: Day, sources: Sequence[Source], tokens: Tokens) -> list[RawEvent]:
     raws: list[RawEvent] = []
+    awaited = to_hear(day)
     async with httpx.AsyncClient(trust_env=False) as client:
         for source in sources:
             for poller in source.pollers(tokens):
-                raws += await _polled(poller, client)
+                raws += await _polled(poller, client, awaited.get(poller.name, 0))
         for source in sources:
             for listener in source.listeners(tokens):
-                most = len(day.platforms[source.platform].heard)
-                raws += await _heard(listener, client, most)
+                raws += await _heard(listener, client, awaited[listener.name])
     return raws
 
 
-async def _polled(poller: Poller, client: httpx.AsyncClient) -> list[RawEvent]:
+async def _polled(poller: Poller, client: httpx.AsyncClient, least: int) -> list[RawEvent]:
     raws: list[RawEvent] = []
     cursor, more = None, True
-    while more:
+    while more or len(raws) < least:
         page = await poller.page(cursor, client)
         raws += page.raws
         cursor, more = page.cursor, page.more
@@ -131,4 +132,5 @@ def _imported(day: Day, directory: Path) -> list[RawEvent]:
 
 def _request(call: Call) -> Request:
     now = datetime.now(UTC)
-    return Request(call.method, call.path, call.query, "", call.headers, call.body, None, now)
+    headers = {name.lower(): value for name, value in call.headers.items()}
+    return Request(call.method, call.path, call.query, "", headers, call.body, None, now)

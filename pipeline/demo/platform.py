@@ -35,8 +35,9 @@ class Platform:
             nothing answers there.
         call: makes a call of a delivery, signed now.
         end: answers for the day's lists when it is polled or listened to.
-        listener: the name of what hears its socket.
-        export: the files that people bring of it.
+        awaited: the listener that hears its socket, or a poller that takes its time: such is done
+            once it has had as many events as are `heard`.
+        export: the files that people bring of it, written when the day is over.
         reading: how such a file is read.
         stream: whose random numbers it draws; its own without.
     """
@@ -46,7 +47,7 @@ class Platform:
     sources: Callable[[Keep, str | None], Sources] | None = None
     call: Callable[[Delivery], Call] | None = None
     end: Callable[[Lists], ASGIApp] | None = None
-    listener: str | None = None
+    awaited: str | None = None
     export: Callable[[Random, Clock, Sequence[Person]], tuple[File, ...]] = _nothing
     reading: Callable[[], Export] | None = None
     stream: str | None = None

@@ -2,14 +2,41 @@
 
 from collections.abc import Mapping
 
-from pipeline.demo.payloads import crm, web, wechat_oa, weibo
+from pipeline.demo.payloads import (
+    bilibili,
+    crm,
+    douyin,
+    douyin_shop,
+    kuaishou,
+    meituan,
+    taobao,
+    web,
+    wechat_channels,
+    wechat_miniprogram,
+    wechat_oa,
+    wecom,
+    weibo,
+    xiaohongshu,
+    zhihu,
+)
 from pipeline.demo.platform import Platform
 
 PLATFORMS: Mapping[str, Platform] = {
     platform.name: platform
     for platform in (
         wechat_oa.PLATFORM,
+        wechat_miniprogram.PLATFORM,
+        wechat_channels.PLATFORM,
+        wecom.PLATFORM,
         weibo.PLATFORM,
+        douyin.PLATFORM,
+        douyin_shop.PLATFORM,
+        kuaishou.PLATFORM,
+        xiaohongshu.PLATFORM,
+        bilibili.PLATFORM,
+        zhihu.PLATFORM,
+        taobao.PLATFORM,
+        meituan.PLATFORM,
         web.PLATFORM,
         crm.PLATFORM,
     )

@@ -4,6 +4,8 @@ from random import Random
 
 from pypinyin import lazy_pinyin
 
+from pipeline.demo import names
+
 _DECORATIONS = (
     ("☆", "☆"), ("丶", ""), ("", "ゞ"), ("🌸", ""), ("", "🍀"), ("✨", "✨"), ("", "~"), ("_", "_"),
     ("", "🐱"), ("♡", ""),
@@ -14,6 +16,13 @@ PROVINCES = {
     "上海": "上海", "北京": "北京", "广州": "广东", "深圳": "广东", "杭州": "浙江", "成都": "四川",
     "武汉": "湖北", "南京": "江苏", "西安": "陕西", "重庆": "重庆", "苏州": "江苏", "长沙": "湖南",
 }  # fmt: skip
+
+
+def another_name(random: Random, nickname: str, given: str) -> str:
+    """The nickname in one more spelling; at times another altogether."""
+    if random.random() < 0.06:
+        return names.nickname(random, given)
+    return screen_name(random, nickname)
 
 
 def screen_name(random: Random, nickname: str) -> str:

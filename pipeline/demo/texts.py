@@ -33,6 +33,20 @@ _MENTIONS = (
     "姐妹们@示例品牌 的{product}真的可以冲 #护肤分享#",
     "空瓶记:@示例品牌 {product},中规中矩吧", "避雷@示例品牌 ,{product}闷痘",
 )  # fmt: skip
+_LIVE_COMMENTS = (
+    "{product}多少钱", "还有货吗", "主播试一下{product}", "敏感肌能用吗", "链接发一下",
+    "刚拍了两件", "发什么快递", "有小样送吗", "比昨天便宜吗", "主播讲一下{product}",
+    "油皮适合哪个", "已下单",
+)  # fmt: skip
+_REVIEWS = {
+    1: ("收到{product}瓶子漏了,差评", "等了十天才到,太慢了", "用完过敏,客服不理人"),
+    3: ("{product}一般般,没有想象的好", "包装有点简单", "香味太浓了"),
+    5: ("{product}很好用,已回购", "物流快,包装好", "敏感肌也能用,推荐", "送朋友的,很喜欢"),
+}
+_REPLIES = (
+    "亲,已经帮您查询,今天发出哦", "您好,{product}敏感肌可以用的", "非常抱歉,马上为您处理",
+    "已为您登记,稍后有专员联系", "感谢您的支持~", "活动到本周日结束哦", "亲,请提供一下订单号",
+)  # fmt: skip
 
 
 def message(random: Random, *, phone: str, email: str) -> str:
@@ -48,6 +62,26 @@ def comment(random: Random) -> str:
 def mention(random: Random) -> str:
     """A post of the customer's own that mentions the brand."""
     return _filled(random, _MENTIONS)
+
+
+def live_comment(random: Random) -> str:
+    """What a viewer of a live room writes."""
+    return _filled(random, _LIVE_COMMENTS)
+
+
+def review(random: Random, stars: int) -> str:
+    """A review of 1, 3 or 5 stars."""
+    return _filled(random, _REVIEWS[stars])
+
+
+def reply(random: Random) -> str:
+    """What the brand answers."""
+    return _filled(random, _REPLIES)
+
+
+def stars(random: Random) -> int:
+    """1, 3 or 5; customers are content as a rule."""
+    return random.choice((5, 5, 5, 5, 5, 5, 3, 3, 1))
 
 
 def order_id(random: Random) -> str:

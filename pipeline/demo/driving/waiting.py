@@ -16,29 +16,33 @@ ASK_SECONDS = 180.0
 """How long the pollers may take for one round over everything, and the listeners."""
 
 _LOOK_SECONDS = 0.2
+_QUIET_LOOKS = 4
 
 
 def to_hear(day: Day) -> Mapping[str, int]:
-    """How many events each listener has to hear."""
+    """How many events those have to hear that never say that they are done."""
     return {
-        listener: len(platform.heard)
+        awaited: len(platform.heard)
         for name, platform in day.platforms.items()
-        if (listener := PLATFORMS[name].listener) is not None
+        if (awaited := PLATFORMS[name].awaited) is not None
     }
 
 
 def wait_until_asked(settings: Settings, to_hear: Mapping[str, int] = MappingProxyType({})) -> None:
-    """Wait until every poller has seen the end of its list, and listeners have heard so much.
+    """Wait until every poller has seen the end of its list, and those of `to_hear` heard so much.
+
+    They must be done several times in a row: what a last callback rings for begins a moment later.
 
     Raises:
         Fatal: when that takes more than three minutes.
     """
     url = f"http://{settings.connector_host}:{settings.connector_port}/health"
-    until = time.monotonic() + ASK_SECONDS
+    until, quiet = time.monotonic() + ASK_SECONDS, 0
     while time.monotonic() < until:
         asking = httpx.get(url, timeout=10, trust_env=False).json()["pollers"]
         late = {name: state for name, state in asking.items() if not _is_done(name, state, to_hear)}
-        if asking and not late:
+        quiet = quiet + 1 if asking and not late else 0
+        if quiet == _QUIET_LOOKS:
             return
         time.sleep(_LOOK_SECONDS)
     raise Fatal(f"pollers and listeners are not done after {ASK_SECONDS:.0f} s: {late}")
