@@ -10,21 +10,26 @@ from pipeline.clickhouse import Client
 class Outcome:
     """Events of each account, each event counted once, and the profile of each account as of now.
 
-    `customers` is how many profiles there are.
+    `anonymous` are those of the events that are nobody's, `customers` is how many profiles there
+    are.
     """
 
     events: Counter[str]
+    anonymous: Counter[str]
     profiles: dict[str, str]
     customers: int
 
 
 def read_outcome(client: Client) -> Outcome:
     """Count rows, not distinct ids: what is in the view twice is twice in every analysis."""
-    counted = client.rows("SELECT account_id, count() FROM customer_events GROUP BY account_id")
+    counted = client.rows(
+        "SELECT account_id, count(), countIf(profile_id IS NULL) FROM customer_events GROUP BY 1"
+    )
     profiles = client.rows("SELECT account_id, toString(profile_id) FROM customer_accounts")
     ((customers,),) = client.rows("SELECT count() FROM customers")
     return Outcome(
-        events=Counter({account: int(count) for account, count in counted}),
+        events=Counter({account: int(count) for account, count, _ in counted}),
+        anonymous=Counter({account: int(count) for account, _, count in counted if int(count)}),
         profiles={str(account): str(profile) for account, profile in profiles},
         customers=int(customers),
     )

@@ -53,9 +53,13 @@ class Performance:
 
     @property
     def is_right(self) -> bool:
-        """Whether everything arrived once, and hardly anybody was taken for somebody else."""
+        """Whether everything arrived once, whose it is as the platforms say, and hardly anybody was
+        taken for somebody else.
+        """
         arrived = balance(self.day.events, self.outcome.events)
-        return arrived.is_even and self.scores.precision >= PRECISION_FLOOR
+        nobodys = balance(self.day.anonymous, self.outcome.anonymous)
+        is_as_sent = arrived.is_even and nobodys.is_even
+        return is_as_sent and self.scores.precision >= PRECISION_FLOOR
 
 
 def perform(day: Day, stack: Stack, client: Client, console: Console) -> Performance:

@@ -1,4 +1,4 @@
-"""Three questions to ask ClickHouse, and the profile that shows most."""
+"""Questions to ask ClickHouse, and the profile that shows most."""
 
 QUERIES = {
     "On how many platforms do we know a customer?": """\
@@ -14,9 +14,34 @@ SELECT platform,
        countIf(text != '') AS messages
 FROM customer_events
 WHERE platform != 'web' AND profile_id IN
-    (SELECT profile_id FROM customer_events WHERE type = 'order')
+    (SELECT profile_id FROM customer_events
+     WHERE platform = 'web' AND type = 'order')
 GROUP BY platform
 ORDER BY buyers DESC""",
+    "How soon did the brand reply, in minutes?": """\
+WITH date_diff('second', asked.occurred_at, reply.occurred_at) / 60 AS minutes
+SELECT reply.platform AS platform,
+       count() AS replies,
+       round(median(minutes), 1) AS half_within,
+       round(quantile(0.9)(minutes), 1) AS nine_in_ten_within
+FROM
+    (SELECT * FROM customer_events WHERE type = 'reply') AS reply
+ASOF JOIN
+    (SELECT * FROM customer_events
+     WHERE type IN ('message', 'comment')) AS asked
+ON reply.account_id = asked.account_id
+    AND reply.occurred_at >= asked.occurred_at
+GROUP BY platform
+ORDER BY replies DESC""",
+    "Where was bought, and of how many buyers does the platform say nothing?": """\
+SELECT platform,
+       uniqExact(object_id) AS orders,
+       uniqExactIf(object_id, profile_id IS NULL) AS of_nobody,
+       uniqExact(profile_id) AS customers
+FROM customer_events
+WHERE object_type = 'order'
+GROUP BY platform
+ORDER BY orders DESC""",
     "What did the visitors of each campaign order?": """\
 SELECT campaign['source'] AS came_from,
        uniqExact(profile_id) AS visitors,

@@ -12,11 +12,12 @@ from rich.text import Text
 from pipeline.clickhouse import Client
 from pipeline.demo.performing import PRECISION_FLOOR, Performance
 from pipeline.demo.queries import QUERIES, RICHEST_PROFILE
+from pipeline.demo.reconciling import of_platform
 from resolvers.evaluation import PairScores, pair_scores
 
 
 def show(performance: Performance, client: Client, console: Console) -> None:
-    """Print the figures, one profile, and three queries with their answers."""
+    """Print the figures, one profile, and some queries with their answers."""
     console.print(events_table(performance), identity_table(performance), sep="\n")
     console.print(profile_table(*client.table(RICHEST_PROFILE)))
     for question, sql in QUERIES.items():
@@ -25,7 +26,8 @@ def show(performance: Performance, client: Client, console: Console) -> None:
         console.print(Group(Text(question, style="bold"), statement, answer_table(columns, rows)))
     if not performance.is_right:
         console.print(
-            f"[red]Events were lost or are there twice, or precision is below {PRECISION_FLOOR}."
+            "[red]Events were lost, are there twice or have a profile though they are nobody's, or "
+            f"precision is below {PRECISION_FLOOR}."
         )
 
 
@@ -33,14 +35,16 @@ def events_table(performance: Performance) -> Table:
     """Events in and out, a line for each platform."""
     table = Table(
         title="Events in and out",
-        caption="Platforms deliver some events twice: delivered minus distinct are "
-        f"repeats. {performance.rejected_rows} rows of the CRM's file were rejected, as "
-        "meant: a total, and one that has lost its number.",
+        caption="Platforms deliver some events twice: delivered minus distinct are repeats. "
+        "Arrived is what ClickHouse holds, nobody's of it what has no person, such as reviews. "
+        f"{performance.rejected_rows} rows of the CRM's file were rejected, as meant: a total, and "
+        "one that has lost its number.",
         title_justify="left",
         caption_justify="left",
+        pad_edge=False,
     )
-    table.add_column("platform")
-    for name in ("delivered", "distinct", "in ClickHouse", "lost", "too many"):
+    table.add_column("platform", no_wrap=True)
+    for name in ("delivered", "distinct", "arrived", "nobody's", "lost", "extra"):
         table.add_column(name, justify="right")
     for platform, balance in performance.balances.items():
         table.add_row(
@@ -48,6 +52,7 @@ def events_table(performance: Performance) -> Table:
             f"{performance.deliveries[platform]:,}",
             f"{balance.sent:,}",
             f"{balance.arrived:,}",
+            f"{of_platform(performance.outcome.anonymous, platform).total():,}",
             _bad_if_any(balance.lost),
             _bad_if_any(balance.surplus),
         )
@@ -59,9 +64,9 @@ def identity_table(performance: Performance) -> Table:
     truth = performance.day.truth
     table = Table(
         title="Who is who: pairs of accounts that are one person",
-        caption="The wrong pairs are people who share a phone or a browser, as families do. "
-        "Recall is bounded: many accounts, anonymous browsers above all, state "
-        "nothing that another account of the person states too.",
+        caption="The wrong pairs are people who share a phone, a browser or a nickname. Recall is "
+        "bounded: in live rooms and under posts a nickname is all that is known of a person, and "
+        "many shops and browsers state nothing that another account of the person states too.",
         title_justify="left",
         caption_justify="left",
     )
