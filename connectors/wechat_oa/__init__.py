@@ -10,5 +10,5 @@ Verified against the platform's documentation, its published SDKs or a computed 
 
 Not verified on a live account: that the POST carries `openid`, `encrypt_type` and `msg_signature`
 in its query; error codes 40001, 42001 and 45009 and the daily quotas; the fields of card, shop and
-subscription-message events beyond their names (they are kept whole in `object.attributes`).
+subscription-message events beyond their names (of these the id is read; the raw event has all).
 """

@@ -39,6 +39,16 @@ def test_templates_chosen_in_one_second_are_events_of_their_own() -> None:
     assert ids[0] == ids[2] != ids[1]
 
 
+def test_orders_made_in_one_second_are_events_of_their_own() -> None:
+    def made(order_id: str) -> bytes:
+        message = {"FromUserName": "o1", "CreateTime": 1767240100, "MsgType": "event"}
+        about = {"Event": "cooperation_shop_order", "Data": {"order_id": order_id}}
+        return json.dumps(message | about).encode()
+
+    ids = [pushed(made(order_id)).event_id for order_id in ("1", "2", "1")]
+    assert ids[0] == ids[2] != ids[1]
+
+
 def test_one_template_is_the_same_as_object_and_as_array() -> None:
     one = chosen()
     ids = {

@@ -54,3 +54,18 @@ def test_templates_chosen_in_one_second_are_events_of_their_own(event: str, elem
     one, two, again = chosen("T1"), chosen("T2"), chosen("T1")
     assert one.event_id != two.event_id
     assert one.event_id == again.event_id
+
+
+@pytest.mark.parametrize(
+    ("event", "field"),
+    [
+        ("user_get_card", "CardId"),
+        ("user_get_card", "UserCardCode"),
+        ("user_pay_from_pay_cell", "TransId"),
+        ("merchant_order", "OrderId"),
+    ],
+)
+def test_what_happens_in_one_second_to_two_things_are_two_events(event: str, field: str) -> None:
+    one, other, again = (pushed(event, f"<{field}>{value}</{field}>") for value in "121")
+    assert one.event_id != other.event_id
+    assert one.event_id == again.event_id
