@@ -18,6 +18,9 @@ from schemas.errors import Fatal, GuiyiError, Reject, Retry
 
 log = structlog.get_logger()
 
+_PART_EVENTS = 1000
+"""Published at once: the broker's time to confirm is limited, and pages may hold many thousands."""
+
 
 @dataclass(slots=True)
 class Polling:
@@ -63,7 +66,8 @@ class Polling:
         cursor = await asyncio.to_thread(self.cursors.load, self.poller.name)
         page = await self.poller.page(cursor, self.client)
         self.state.state = "working"
-        await self.publisher.publish_async(page.raws)
+        for first in range(0, len(page.raws), _PART_EVENTS):
+            await self.publisher.publish_async(page.raws[first : first + _PART_EVENTS])
         await asyncio.to_thread(self.cursors.save, self.poller.name, page.cursor)
         self._count(page)
         return page.more

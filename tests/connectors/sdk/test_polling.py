@@ -1,7 +1,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,6 +66,16 @@ class Repeating(Counting):
     async def page(self, cursor: str | None, client: AsyncClient) -> Page:
         page = await super().page(cursor, client)
         return replace(page, raws=page.raws * 2)
+
+
+class Crowded(Counting):
+    """One page with all numbers on it."""
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        last, self.last = self.last, 1
+        (raw,) = (await super().page(cursor, client)).raws
+        numbers = range(last)
+        return Page(tuple(raw.but(event_id=uuid4()) for _ in numbers), str(last), more=False)
 
 
 @dataclass
@@ -201,3 +211,19 @@ def test_what_the_platform_says_of_quotas_and_lag_is_measured(
     quota = registry.get_sample_value("guiyi_connector_quota_left", labels | {"quota": "comments"})
     assert quota == 8
     assert registry.get_sample_value("guiyi_connector_behind_seconds", labels) == 3
+
+
+def test_a_page_of_thousands_is_published_in_parts_that_each_have_their_time(
+    publisher: Publisher, cursors: Cursors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[int] = []
+    publish = publisher.publish_async
+
+    async def noting(raws: Sequence[RawEvent]) -> None:
+        parts.append(len(raws))
+        await publish(raws)
+
+    monkeypatch.setattr(publisher, "publish_async", noting)
+    polling = run(Crowded(uuid4().hex, 2500), publisher, cursors)
+    assert parts == [1000, 1000, 500]
+    assert polling.state.events == 2500
