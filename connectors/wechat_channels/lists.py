@@ -25,10 +25,11 @@ class ShopList:
     """One of the platform's lists of what changed, and how each of what it lists is asked for.
 
     `asked_with` gives the list's parameters for a stretch of time. What has one value of all fields
-    of `told_by` is the same event.
+    of `told_by` is the same event. Pushes whose names begin with `rung_by` say that there is more.
     """
 
     kind: str
+    rung_by: str
     list_path: str
     ids: str
     get_path: str
@@ -45,6 +46,7 @@ class ShopList:
 
 ORDERS = ShopList(
     kind="order",
+    rung_by="channels_ec_order_",
     list_path="channels/ec/order/list/get",
     ids="order_id_list",
     get_path="channels/ec/order/get",
@@ -59,6 +61,7 @@ ORDERS = ShopList(
 )
 AFTERSALES = ShopList(
     kind="aftersale",
+    rung_by="channels_ec_aftersale_",
     list_path="channels/ec/aftersale/getaftersalelist",
     ids="after_sale_order_id_list",
     get_path="channels/ec/aftersale/getaftersaleorder",

@@ -27,7 +27,7 @@ class WechatChannelsSource(WechatSource):
     )
     first_days: float = Field(default=30, gt=0, description="how far back the first poll looks")
     _doorbells: dict[str, Doorbell] = PrivateAttr(
-        default_factory=lambda: {what.kind: Doorbell() for what in (ORDERS, AFTERSALES)}
+        default_factory=lambda: {what.rung_by: Doorbell() for what in (ORDERS, AFTERSALES)}
     )
 
     @property
@@ -38,7 +38,7 @@ class WechatChannelsSource(WechatSource):
 
     def receiver(self) -> ShopReceiver:
         """What answers the shop's pushes."""
-        return ShopReceiver(self.push_receiver(identify), tuple(self._doorbells.values()))
+        return ShopReceiver(self.push_receiver(identify), self._doorbells)
 
     def pollers(self, tokens: Tokens) -> tuple[ShopPoller, ...]:
         """One for each list, where the AppSecret is given."""
@@ -55,7 +55,7 @@ class WechatChannelsSource(WechatSource):
                 self.interval_seconds,
                 timedelta(days=self.first_days),
                 self.headers,
-                self._doorbells[what.kind],
+                self._doorbells[what.rung_by],
             )
             for what in (ORDERS, AFTERSALES)
         )

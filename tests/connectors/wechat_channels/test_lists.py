@@ -1,7 +1,9 @@
 """A shop's orders and after-sales against its end and the contract of pollers."""
 
 import asyncio
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import count
@@ -188,19 +190,42 @@ def test_a_rate_limit_is_waited_for(end: WechatChannelsEnd, orders: ShopPoller) 
     assert error.value.retry_after_seconds == 60
 
 
-def test_a_push_has_both_lists_asked_for_at_once(
+@pytest.mark.parametrize(
+    ("event", "rung"),
+    [
+        ("channels_ec_order_pay", ["orders"]),
+        ("channels_ec_aftersale_update", ["aftersales"]),
+        ("channels_ec_coupon_receive", []),
+    ],
+)
+def test_a_push_has_the_list_asked_for_at_once_that_tells_more_of_it(
+    source: WechatChannelsSource, tokens: Tokens, event: str, rung: list[str]
+) -> None:
+    receive(source, json.dumps({"MsgType": "event", "Event": event}).encode())
+    assert asyncio.run(heard(source, tokens)) == [f"{source.key}/{name}" for name in rung]
+
+
+def test_a_push_that_cannot_be_read_rings_for_nothing(
     source: WechatChannelsSource, tokens: Tokens
 ) -> None:
-    call = push(WechatAccount(APP_ID, TOKEN, KEY), b"{}", as_json=True)
+    receive(source, b"{")
+    assert asyncio.run(heard(source, tokens)) == []
+
+
+def receive(source: WechatChannelsSource, message: bytes) -> None:
+    call = push(WechatAccount(APP_ID, TOKEN, KEY), message, as_json=True)
     request = Request("POST", "", call.query, "", {}, call.body, None, datetime.now(UTC))
-    source.receiver().receive(request)
+    assert source.receiver().receive(request).raws
 
-    async def heard() -> list[bool]:
-        return [
-            await asyncio.wait_for(poller.doorbell.heard(), 1) for poller in source.pollers(tokens)
-        ]
 
-    assert asyncio.run(heard()) == [True, True]
+async def heard(source: WechatChannelsSource, tokens: Tokens) -> list[str]:
+    """The names of the pollers that were rung for."""
+    names: list[str] = []
+    for poller in source.pollers(tokens):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(poller.doorbell.heard(), 0.1)
+            names.append(poller.name)
+    return names
 
 
 def test_without_the_app_secret_nothing_is_polled(tokens: Tokens) -> None:
