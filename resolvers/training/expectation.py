@@ -56,8 +56,11 @@ def estimate(patterns: Patterns, by_chance: Shares) -> Estimate:
     for number in range(1, _MOST_ROUNDS + 1):
         likely = _likelihoods(patterns, m, u, matches)
         before = m
-        m = [_shares(counts) for counts in patterns.level_counts(likely)]
         u = [_shares(counts) for counts in patterns.level_counts(1 - likely)]
+        m = [
+            _disagreement_speaks_against(_shares(counts), theirs)
+            for counts, theirs in zip(patterns.level_counts(likely), u, strict=True)
+        ]
         matches = _share(patterns, likely)
         change = max(np.abs(new - old).max() for new, old in zip(m, before, strict=True))
         if change < _SETTLED:
@@ -92,6 +95,25 @@ def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
     doubted = counts + _DOUBT
     shares: NDArray[np.float64] = doubted / doubted.sum()
     return shares
+
+
+def _disagreement_speaks_against(
+    mine: NDArray[np.float64], theirs: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The shares of matches; where the last levels are more frequent among these, alike with those.
+
+    Rules that bring together whoever lives in one city leave other cities to the pairs of other
+    rules, true or not: to differ would seem a good sign.
+    """
+    for first in range(len(mine) - 1, -1, -1):
+        share = mine[first:].sum() / theirs[first:].sum()
+        if share <= 1:
+            break
+    else:
+        first, share = 0, 1.0
+    if first == len(mine) - 1:
+        return mine
+    return np.concatenate([mine[:first], theirs[first:] * share])
 
 
 def _cautious(patterns: Patterns, m: Shares, u: Shares) -> Shares:

@@ -29,7 +29,7 @@ _KINDS: dict[Sort, dict[str, Any]] = {
 }
 
 _EXPRESSIONS: dict[Sort, tuple[str, str]] = {
-    Sort.CHINESE_NAME: ("{}|pinyin", "{}|first:1"),
+    Sort.CHINESE_NAME: ("{}|whole|pinyin", "{}|first:1"),
     Sort.NAME: ("{}|tokens", "{}|tokens|first:4"),
     Sort.NICKNAME: ("{}|core|pinyin", "{}|core|first:2"),
     Sort.BIRTHDAY: ("{}|digits", "{}|year"),
@@ -93,8 +93,11 @@ def _of(field: FieldProfile, fields: Sequence[FieldProfile]) -> Iterator[dict[st
     elif field.sort is Sort.ADDRESS:
         others = [f.name for f in fields if f.sort is Sort.ADDRESS and f != field]
         yield _spelt(field, (0.92, 0.8), others) if others else named | {"kind": "tokens"}
-    else:
+    elif field.sort is not Sort.PHONE:
         yield named | _KINDS[field.sort]
+    elif field == (phones := [f for f in fields if f.sort is Sort.PHONE])[0]:
+        # all in one, for a phone is masked in one field and whole in another
+        yield _KINDS[field.sort] | {"fields": tuple(each.name for each in phones)}
 
 
 def _spelt(
@@ -117,8 +120,8 @@ def _groups(fields: Sequence[FieldProfile]) -> Iterator[tuple[str, str, str]]:
     for field in fields:
         if field.sort in {Sort.GIVEN_NAME, Sort.SURNAME}:
             together.setdefault(Sort.GIVEN_NAME, []).append(field)
-        elif field.sort is Sort.ADDRESS:
-            together.setdefault(Sort.ADDRESS, []).append(field)
+        elif field.sort in {Sort.ADDRESS, Sort.PHONE}:
+            together.setdefault(field.sort, []).append(field)
         elif field.sort not in _REFINING:
             together.setdefault(field.name, []).append(field)
     order = sorted(together.values(), key=lambda group: -max(field.stated for field in group))

@@ -43,6 +43,17 @@ def test_chinese_names_are_compared_as_such_and_by_how_common_they_are() -> None
     assert plan.term_frequencies == {"name:chinese_name"}
 
 
+def test_a_masked_phone_is_compared_with_a_whole_one() -> None:
+    accounts = [
+        Description({"phone": ("+8613912345678",)}),
+        Description({"masked_phone": ("139****5678",)}),
+        Description({"phone": ("+8613812349999",), "masked_phone": ("138****1111",)}),
+    ]
+    (phone,) = propose_plan(accounts).comparisons
+    assert (phone.kind, phone.fields) == ("phone", ("masked_phone", "phone"))
+    assert propose_blocking(accounts)[0].keys[0] == ("masked_phone+phone|digits|last:7",)
+
+
 def test_rules_bring_together_who_agrees_in_one_thing_or_nearly_in_two() -> None:
     rules = {rule.name: rule.keys for rule in propose_blocking(PEOPLE)}
     assert rules["birthday"][0] == ("birthday|digits",)
