@@ -12,7 +12,11 @@ from schemas.message import Message, UtcTime
 
 
 class EventType(StrEnum):
-    """What customers do. Each platform's own types are mapped onto these by its connector."""
+    """What customers do. Each platform's own types are mapped onto these by its connector.
+
+    An order, a payment and a refund count once: a refund when the customer asks for it. What
+    becomes of them is `custom`, or `delivery`.
+    """
 
     MESSAGE = "message"
     COMMENT = "comment"

@@ -44,12 +44,6 @@ EVENTS: EventTypes = {
 }
 """By Event, for MsgType `event`."""
 
-REFUNDED: EventTypes = {
-    "MERCHANT_REFUND_SUCCESS": EventType.REFUND,
-    "MERCHANT_RETURN_SUCCESS": EventType.REFUND,
-}
-"""By status of an after-sale, where the money is back; with any other it is a ticket."""
-
 FACTS: EventTypes = {
     "created": EventType.ORDER,
     "paid": EventType.PAYMENT,
@@ -62,6 +56,6 @@ EVENT_TYPES: EventTypes = {
     **{f"message {name}": meaning for name, meaning in push.MESSAGES.items()},
     **{f"event {name}": meaning for name, meaning in EVENTS.items()},
     **{f"order {name}": meaning for name, meaning in FACTS.items()},
-    **{f"aftersale {status}": meaning for status, meaning in REFUNDED.items()},
-    "aftersale": EventType.TICKET,
+    "aftersale asked": EventType.REFUND,
+    "aftersale (any other status)": EventType.CUSTOM,
 }

@@ -4,7 +4,6 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import openid_of
 from connectors.wechat.push import content_of, event_of
-from connectors.wechat_channels.aftersale import meaning_of
 from schemas.event import Account, Context, CustomerEvent, EventType, ObjectRef
 from schemas.personal import mask_text
 from schemas.raw import RawEvent
@@ -69,11 +68,10 @@ def customer_event(raw: RawEvent, message: Payload, kind: str, meaning: EventTyp
 
 def _nameless(event: CustomerEvent, about: Payload) -> CustomerEvent:
     """The event of nobody, on the order that it is about."""
-    order_id, status = about.required("order_id"), about.text("status")
+    order_id = about.required("order_id")
     names = ("after_sale_order_id", "complaint_id", "status", "complaint_status")
     attributes = {name: value for name in names if (value := about.text(name))}
     return event.but(
-        type=meaning_of(status) if status else event.type,
         account=Account.of(event.platform, event.source_account, f"order/{order_id}"),
         identifiers=(),
         object=ObjectRef(type="order", id=order_id, attributes=attributes),

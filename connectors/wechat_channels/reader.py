@@ -5,7 +5,7 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
 from connectors.wechat.message import message_of
 from connectors.wechat.push import MESSAGES
-from connectors.wechat_channels.aftersale import aftersale_event
+from connectors.wechat_channels.aftersale import aftersale_events
 from connectors.wechat_channels.event_types import EVENTS, POLLED
 from connectors.wechat_channels.order import order_events
 from connectors.wechat_channels.push import customer_event
@@ -30,7 +30,8 @@ def read(raw: RawEvent) -> Reading:
             return tuple(order_events(raw, order)) or Ignored("nothing new happened to the order")
         case "aftersale":
             answer = Payload(parse_object(raw.body_bytes))
-            return (aftersale_event(raw, answer.child("after_sale_order")),)
+            facts = tuple(aftersale_events(raw, answer.child("after_sale_order")))
+            return facts or Ignored("nothing new happened to the after-sale")
         case "order_list":
             return Ignored("ids only; each order follows")
         case _:

@@ -176,12 +176,12 @@ def test_a_whole_phone_may_be_a_virtual_one_and_is_left_out() -> None:
     assert [identifier.type for identifier in made.identifiers] == ["openid", "unionid"]
 
 
-def test_an_aftersale_is_a_refund_once_the_money_is_back() -> None:
-    (refund,) = events_of(wrapped(AFTERSALE, "aftersale"))
+def test_an_aftersale_is_a_refund_when_it_is_asked_for_and_only_then() -> None:
+    refund, status = events_of(wrapped(AFTERSALE, "aftersale"))
     assert stated(refund) == {
         "type": "refund",
-        "platform_type": "aftersale",
-        "occurred_at": "2026-01-01T05:40:00Z",
+        "platform_type": "aftersale asked",
+        "occurred_at": "2026-01-01T05:06:40Z",
         "account": ACCOUNT,
         "identifiers": [OWN, f"unionid(brand)={UNIONID}"],
         "object": {
@@ -195,11 +195,13 @@ def test_an_aftersale_is_a_refund_once_the_money_is_back() -> None:
             },
         },
     }
-    asked = AFTERSALE.replace(b"MERCHANT_REFUND_SUCCESS", b"MERCHANT_PROCESSING")
-    (ticket,) = events_of(wrapped(asked, "aftersale"))
-    assert ticket.type is EventType.TICKET
-    assert ticket.object is not None
-    assert ticket.object.amount is None
+    assert (status.type, status.platform_type) == ("custom", "aftersale MERCHANT_REFUND_SUCCESS")
+    assert status.object is not None
+    assert status.object.amount is None
+    earlier = AFTERSALE.replace(b"MERCHANT_REFUND_SUCCESS", b"MERCHANT_PROCESSING")
+    again, other = events_of(wrapped(earlier, "aftersale"))
+    assert again.event_id == refund.event_id
+    assert other.type is EventType.CUSTOM
 
 
 def test_a_complaint_is_of_nobody_as_its_sender_is_the_same_for_all() -> None:
