@@ -9,14 +9,13 @@ from schemas.event import Content, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent
 
 
-def read_comment(raw: RawEvent, comment: Payload, kind: str) -> Reading:
+def read_comment(raw: RawEvent, comment: Payload, kind: str, brand: str | None) -> Reading:
     """A comment of a customer; one of the brand is its reply to the customer above it.
 
-    The raw event's headers tell of a listed comment what it was written under (`item_id`,
-    `reply_to`, and `customer`, who wrote that), and of any the `brand`'s own open_id.
+    The raw event's headers tell of a listed comment what it was written under: `item_id`,
+    `reply_to`, and `customer`, who wrote that.
     """
     author = comment.required("comment_user_id")
-    brand = raw.headers.get("brand")
     if author != brand:
         event = _event(raw, comment, kind, EventType.COMMENT, author)
         return (event.but(traits=nickname_of(comment, "nick_name")),)

@@ -1,5 +1,6 @@
 """The envelope of a webhook: who, to whom, which event; and its content, object or text."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from connectors.douyin.event_types import ACTIONS
@@ -21,6 +22,11 @@ def content_of(call: Payload) -> Payload:
     if isinstance(content, str) and content:
         return Payload(parse_object(content.encode(), "content"), "content")
     return call.child("content")
+
+
+def brand_of(call: Payload, headers: Mapping[str, str]) -> str | None:
+    """The brand's own open_id: as configured, or else whose video was commented on."""
+    return headers.get("brand") or call.text("to_user_id")
 
 
 def kind_of(call: Payload, content: Payload) -> str:

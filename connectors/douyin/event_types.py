@@ -32,7 +32,7 @@ EVENTS: EventTypes = {
     "personal_tab_contact": EventType.CLICK,
     "life_member_join": EventType.IDENTIFY,
     "life_member_leave": EventType.IDENTIFY,
-    "life_trade_order_notify": EventType.ORDER,
+    "life_trade_order_notify": EventType.CUSTOM,
     "life_trade_order_notify pay_success": EventType.PAYMENT,
     "life_product_audit": _OPERATOR,
     "contract_authorize": _OPERATOR,
@@ -71,6 +71,7 @@ REPLY = EventType.REPLY
 """A comment or reply that the brand wrote to a customer."""
 
 OWN_COMMENT = Ignored("the brand's own comment, to no customer")
+OWN_DOING = Ignored("done by the brand's own account")
 NOBODY = Ignored("names no customer")
 
 EVENT_TYPES: EventTypes = {
@@ -79,5 +80,6 @@ EVENT_TYPES: EventTypes = {
     **KINDS,
     "reply by the brand": REPLY,
     "comment by the brand": OWN_COMMENT,
+    "event of the brand": OWN_DOING,
     "event without a person": NOBODY,
 }

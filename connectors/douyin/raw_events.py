@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
-from connectors.douyin.envelope import content_of
+from connectors.douyin.envelope import brand_of, content_of
 from connectors.douyin.event_types import COMMENT
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
@@ -18,13 +18,12 @@ WEBHOOK = "webhook"
 
 def webhook_event(request: Request, client_key: str, headers: Mapping[str, str]) -> RawEvent:
     """One webhook. It is the same event by its Msg-Id; a comment by its own id, as the lists tell
-    of the same comments.
+    of the same comments. `headers` tell the brand's own open_id.
     """
     try:
         call = Payload(parse_object(request.body))
         content = content_of(call)
-        commented = call.text("event") == "item_comment_reply"
-        comment_id = content.text("comment_id") if commented else None
+        comment_id = _comment_told(call, content, brand_of(call, headers))
         sent = call.text("event") == "im_send_msg"
         person_id = call.text("to_user_id" if sent else "from_user_id")
     except Reject:
@@ -45,6 +44,19 @@ def webhook_event(request: Request, client_key: str, headers: Mapping[str, str])
         person_id=person_id,
         headers=headers,
     )
+
+
+def _comment_told(call: Payload, content: Payload, brand: str | None) -> str | None:
+    """The id of a comment, if the call tells all of it.
+
+    It does not say to whom the brand replied, unless it names them. The list does, and what the
+    list tells must not pass for a repetition of what told less.
+    """
+    if call.text("event") != "item_comment_reply":
+        return None
+    if content.text("comment_user_id") == brand and content.text("at_user_id") is None:
+        return None
+    return content.text("comment_id")
 
 
 def live_events(request: Request, app_id: str) -> tuple[RawEvent, ...]:

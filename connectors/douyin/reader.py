@@ -2,8 +2,8 @@
 
 from connectors.douyin import live, webhooks
 from connectors.douyin.comments import read_comment
-from connectors.douyin.envelope import content_of, kind_of
-from connectors.douyin.event_types import COMMENT, EVENTS, KINDS, LIVE, LOGIN, NOBODY
+from connectors.douyin.envelope import brand_of, content_of, kind_of
+from connectors.douyin.event_types import COMMENT, EVENTS, KINDS, LIVE, LOGIN, NOBODY, OWN_DOING
 from connectors.douyin.login import read_login
 from connectors.douyin.raw_events import WEBHOOK
 from connectors.sdk.json_text import parse_object
@@ -25,7 +25,8 @@ def read(raw: RawEvent) -> Reading:
     if raw.kind in LIVE:
         return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
     if raw.kind == COMMENT:
-        return read_comment(raw, Payload(parse_object(raw.body_bytes)), COMMENT)
+        comment = Payload(parse_object(raw.body_bytes))
+        return read_comment(raw, comment, COMMENT, raw.headers.get("brand"))
     if raw.kind == LOGIN:
         return (read_login(raw, Payload(parse_object(raw.body_bytes)), KINDS[LOGIN]),)
     raise Reject("kind", ", ".join((WEBHOOK, *LIVE, *KINDS)), raw.kind)
@@ -39,8 +40,10 @@ def _read_webhook(raw: RawEvent, call: Payload) -> Reading:
     if isinstance(meaning, Ignored):
         return meaning
     if name == "item_comment_reply":
-        return read_comment(raw, content, kind)
+        return read_comment(raw, content, kind, brand_of(call, raw.headers))
     open_id = webhooks.customer_of(call, meaning)
+    if open_id is not None and open_id == raw.headers.get("brand"):
+        return OWN_DOING
     if open_id is not None:
         return (webhooks.event(raw, call, content, kind=kind, meaning=meaning, open_id=open_id),)
     order = webhooks.order_of_nobody(raw, call, content, kind=kind, meaning=meaning)

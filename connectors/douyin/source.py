@@ -33,7 +33,10 @@ class DouyinSource(Source):
     developer: str = Field(
         default="", description="the developer's subject 主体 at Douyin; the scope of union_ids"
     )
-    open_id: str = Field(default="", description="the brand account's own open_id in this app")
+    open_id: str = Field(
+        default="",
+        description="the brand account's own open_id in this app; what it does is no customer's",
+    )
     data_secrets: Mapping[LiveType, Secret] = Field(
         default_factory=dict, description="of live pushes, by message type; only these are received"
     )

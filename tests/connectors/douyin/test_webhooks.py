@@ -1,15 +1,26 @@
 """Douyin's webhooks beyond the samples."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from connectors.douyin.raw_events import comment_event
 from connectors.registry import read
 from connectors.sdk.reading import Ignored
+from pipeline.simulator.douyin import signed
 from schemas.errors import Reject
 from schemas.event import CustomerEvent
-from tests.connectors.douyin.calls import BRAND, CLIENT_KEY, CUSTOMER, webhook
+from tests.connectors.douyin.calls import (
+    BRAND,
+    CLIENT_KEY,
+    CUSTOMER,
+    RECEIVER,
+    SECRET,
+    request,
+    webhook,
+)
 from tests.connectors.reading import RECEIVED_AT, events_of, sample
 
 
@@ -48,6 +59,11 @@ def test_what_the_brand_says_is_its_reply_to_the_customer() -> None:
     assert (found.type, found.content and found.content.text) == ("reply", "有的")
     assert found.account.account_id == f"douyin:{CLIENT_KEY}:{CUSTOMER}"
     assert raw.person_id == CUSTOMER
+
+
+@pytest.mark.parametrize("name", ["authorize", "create_video", "im_enter_direct_msg"])
+def test_what_the_brand_itself_does_is_no_customers(name: str) -> None:
+    assert ignored(name, {"item_id": "@v1"}, from_user_id=BRAND, to_user_id="")
 
 
 def test_a_contact_card_states_phone_and_name() -> None:
@@ -92,7 +108,7 @@ def test_an_order_without_a_buyer_is_nobodys() -> None:
     order = {"order_id": "1", "pay_amount": 2990}
     content = {"action": "refund", "order": order, "msg_time": 1767240400}
     found = event("life_trade_order_notify", content, from_user_id="")
-    assert (found.type, found.anonymous, found.identifiers) == ("order", True, ())
+    assert (found.type, found.anonymous, found.identifiers) == ("custom", True, ())
     assert found.account.account_id == f"douyin:{CLIENT_KEY}:order/1"
 
 
@@ -119,6 +135,25 @@ def test_what_the_brand_comments_is_a_reply_where_it_names_a_customer() -> None:
     found = event("item_comment_reply", comment)
     assert (found.type, found.account.account_id.rpartition(":")[2]) == ("reply", CUSTOMER)
     assert ignored("item_comment_reply", comment | {"at_user_id": ""})
+
+
+def test_a_comment_below_ones_own_video_is_the_brands_also_where_nobody_said_who_it_is() -> None:
+    comment = {"comment_id": "@c1", "comment_user_id": BRAND, "create_time": 1767240420}
+    call = body("item_comment_reply", comment, from_user_id=BRAND)
+    receiver = replace(RECEIVER, brand="")
+    (raw,) = receiver.receive(request(signed(SECRET, call, "m1"))).raws
+    assert isinstance(read(raw), Ignored)
+
+
+def test_a_reply_that_names_nobody_does_not_hide_the_same_one_in_the_list() -> None:
+    comment = {"comment_id": "@c1", "comment_user_id": BRAND, "create_time": 1767240420}
+    (pushed,) = webhook(body("item_comment_reply", comment)).raws
+    above = {"brand": BRAND, "customer": CUSTOMER}
+    listed = comment_event(json.dumps(comment).encode(), CLIENT_KEY, above, RECEIVED_AT)
+    assert pushed.event_id != listed.event_id
+    named = comment | {"at_user_id": CUSTOMER}
+    (pushed,) = webhook(body("item_comment_reply", named)).raws
+    assert pushed.event_id == listed.event_id
 
 
 def test_a_repeated_webhook_is_known_by_its_message_id_and_else_by_its_bytes() -> None:
