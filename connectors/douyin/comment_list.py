@@ -12,6 +12,7 @@ from connectors.douyin.api import CommentApi
 from connectors.douyin.comment_walk import Found, Walk
 from connectors.douyin.raw_events import comment_event
 from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from schemas.raw import RawEvent
@@ -30,8 +31,12 @@ class Round(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        """The round that a cursor tells of; a new one without.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        return read_cursor(cls, cursor) if cursor else cls()
 
     def after(self, item_ids: tuple[str, ...], item_id: str, walk: Walk) -> Self:
         """The round with a video's walk as it is now, at the next video if that one is done."""

@@ -7,8 +7,15 @@ from schemas.errors import Fatal, Retry
 TOKEN_REFUSED = frozenset({"10008", "2190002", "2190008", "28001003", "28001008"})
 """The access token is wrong or has expired."""
 
-_WAIT_SECONDS = {"2100004": 5.0, "2100001": 5.0, "2190001": 3600.0, "28003017": 3600.0}
-"""How long to leave it alone: system busy, quota spent."""
+_WAIT_SECONDS = {
+    "2100001": 5.0,
+    "2100004": 5.0,
+    "28001005": 5.0,
+    "28001006": 5.0,
+    "2190001": 3600.0,
+    "28003017": 3600.0,
+}
+"""How long to leave it alone: system busy, an error of its own, quota spent."""
 
 
 def error_of(body: bytes) -> str:

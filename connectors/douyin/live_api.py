@@ -9,12 +9,14 @@ from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.tokens import Token, Tokens
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 
 PAGE_PUSHES = 100
 """The longest page."""
 
 _EXPIRED = "40022"
+_TROUBLE = "-1"
+"""An error of the platform's own, which passes."""
 _TOKEN_SECONDS = 7200
 
 
@@ -70,7 +72,9 @@ class LiveApi:
             url = f"{self.apps_url}/api/apps/v2/token"
             response = await ask(client, "POST", url, json=asked)
             answer = Payload(parse_object(response.content))
-            if (code := answer.required("err_no")) != "0":
+            if (code := answer.required("err_no")) == _TROUBLE:
+                raise Retry("Douyin is in trouble and gives no token for live rooms")
+            if code != "0":
                 raise Fatal(f"Douyin answered {code} to apps/v2/token: is the AppSecret right?")
             given = answer.child("data")
             seconds = float(given.number("expires_in") or _TOKEN_SECONDS)

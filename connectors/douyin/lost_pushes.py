@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from connectors.douyin.live_api import PAGE_PUSHES, LiveApi
 from connectors.douyin.live_rooms import LiveRooms
 from connectors.douyin.raw_events import live_batch
+from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from schemas.raw import RawEvent
@@ -46,8 +47,12 @@ class Round(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        """The round that a cursor tells of; a new one without.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        return read_cursor(cls, cursor) if cursor else cls()
 
     def begun(self, pushed: Mapping[tuple[str, str], datetime], now: datetime) -> Self:
         """A new round, with the rooms that have pushed, without those long silent."""

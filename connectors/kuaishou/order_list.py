@@ -14,6 +14,7 @@ from connectors.kuaishou.receiver import PLATFORM
 from connectors.kuaishou.shop_api import ShopApi
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from schemas.errors import Reject
@@ -78,7 +79,7 @@ class OrderPoller:
         now = datetime.now(UTC)
         now_ms = int(now.timestamp() * _MS)
         first = int((now - timedelta(days=self.since_days)).timestamp() * _MS)
-        window = Window.model_validate_json(cursor) if cursor else Window(begin=first)
+        window = read_cursor(Window, cursor) if cursor else Window(begin=first)
         end = window.until(now_ms)
         body = await self.api.orders(client, window.begin, end, window.cursor)
         orders = array_elements(body, "data", "orderList")

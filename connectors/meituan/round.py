@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import Fatal
+from connectors.sdk.kept_cursor import read_cursor
 
 DAYS = 30
 """How far back reviews may be asked for."""
@@ -37,10 +37,7 @@ class Round(BaseModel):
         Raises:
             Fatal: for a cursor that is none of ours.
         """
-        try:
-            return cls.model_validate_json(cursor) if cursor else cls()
-        except ValidationError as error:
-            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
+        return read_cursor(cls, cursor) if cursor else cls()
 
     @property
     def cursor(self) -> str:

@@ -20,7 +20,8 @@ _LIMITED_WAIT_SECONDS = 60.0
 _BAN = re.compile(r"last for (\d{1,6}) more seconds")
 _AWAY = frozenset({"10", "15"})
 """Service unavailable, error of a remote service; the latter also for what we asked wrongly."""
-_OUR_FAULT = "isv."
+_OUR_FAULT, _THEIR_FAULT = "isv.", "isp."
+"""How sub-codes begin: of who asked, and of the services that answer, whose errors pass."""
 _NO_SESSION = frozenset({"26", "27"})
 
 
@@ -84,7 +85,7 @@ def _raise_for(error: Payload, method: str) -> None:
     if code == _LIMITED:
         ban = _BAN.search(error.text("sub_msg") or "")
         raise Retry(said, float(ban[1]) if ban else _LIMITED_WAIT_SECONDS)
-    if code in _AWAY and not sub_code.startswith(_OUR_FAULT):
+    if sub_code.startswith(_THEIR_FAULT) or (code in _AWAY and not sub_code.startswith(_OUR_FAULT)):
         raise Retry(said)
     if code in _NO_SESSION:
         raise Fatal(f"{said}: the shop has to authorize the app again")

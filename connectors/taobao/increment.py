@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import Fatal
+from connectors.sdk.kept_cursor import read_cursor
 
 OVERLAP = timedelta(minutes=5)
 """How far a window reaches back into the one before: some entries show late."""
@@ -42,10 +42,7 @@ class Increment(BaseModel):
         Raises:
             Fatal: for a cursor that is none of ours.
         """
-        try:
-            return cls.model_validate_json(cursor) if cursor else cls(since=beginning)
-        except ValidationError as error:
-            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
+        return read_cursor(cls, cursor) if cursor else cls(since=beginning)
 
     @property
     def cursor(self) -> str:

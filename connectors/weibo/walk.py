@@ -4,6 +4,8 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
+from connectors.sdk.kept_cursor import read_cursor
+
 MAX_EMPTY = 3
 """How often a walk under way may be told that nothing is left before it is believed. A page below
 a post that still stands holds at least that post, as `max_id` is inclusive."""
@@ -29,8 +31,12 @@ class Walk(BaseModel):
 
     @classmethod
     def of(cls, cursor: str | None) -> Self:
-        """The walk that a cursor tells of; a new one without."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        """The walk that a cursor tells of; a new one without.
+
+        Raises:
+            Fatal: for a cursor that is none of ours.
+        """
+        return read_cursor(cls, cursor) if cursor else cls()
 
     @property
     def cursor(self) -> str:

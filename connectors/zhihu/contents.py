@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import Fatal
+from connectors.sdk.kept_cursor import read_cursor
 
 OVERLAP = 50
 """How many ids of known comments are kept for each content; those below the lowest are known."""
@@ -93,10 +93,7 @@ class Contents(BaseModel):
         Raises:
             Fatal: for a cursor that is none of ours.
         """
-        try:
-            return cls.model_validate_json(cursor) if cursor else cls()
-        except ValidationError as error:
-            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
+        return read_cursor(cls, cursor) if cursor else cls()
 
     @property
     def cursor(self) -> str:

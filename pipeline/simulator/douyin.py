@@ -36,7 +36,8 @@ class DouyinEnd:
 
     Comments are listed newest first, `cursor` counts them from the newest. The refresh token stays
     the same until it is replaced, which is possible `MOST_REPLACED` times; `refresh_seconds` is how
-    long it says to live. `errors` are given before any list, `asked` are the lists asked for.
+    long it says to live. `errors` are given before any list, `token_errors` before a token for
+    live rooms; `asked` are the lists asked for.
 
     Args:
         comments: by video.
@@ -64,6 +65,7 @@ class DouyinEnd:
         self.account_tokens = IssuedTokens(15 * DAY_SECONDS)
         self.app_tokens = IssuedTokens()
         self.errors: list[int] = []
+        self.token_errors: list[int] = []
         self.asked: list[Mapping[str, str]] = []
         self._app_secret = app_secret
         self.routes = [
@@ -125,6 +127,9 @@ class DouyinEnd:
         return _answer(page)
 
     async def _app_token(self, request: Request) -> Response:
+        if self.token_errors:
+            code = self.token_errors.pop(0)
+            return JSONResponse({"err_no": code, "err_tips": "trouble", "data": {}})
         if (await request.json()).get("secret") != self._app_secret:
             return JSONResponse({"err_no": 40017, "err_tips": "bad secret", "data": {}})
         given = {"access_token": self.app_tokens.issue(), "expires_in": 7200}

@@ -131,6 +131,13 @@ def test_a_spent_quota_is_respected(end: DouyinEnd, poller: CommentPoller) -> No
     assert (error.value.retry_after_seconds or 0) >= 600
 
 
+@pytest.mark.parametrize("code", [2100001, 2100004, 28001005, 28001006])
+def test_trouble_of_the_platform_passes(end: DouyinEnd, poller: CommentPoller, code: int) -> None:
+    end.errors.append(code)
+    with pytest.raises(Retry, match=str(code)):
+        pages_of(poller)
+
+
 def test_an_error_that_only_a_person_can_mend_stops_the_poller(
     end: DouyinEnd, poller: CommentPoller
 ) -> None:

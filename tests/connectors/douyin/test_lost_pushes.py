@@ -14,7 +14,7 @@ from connectors.sdk.tokens import Tokens
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.douyin import DouyinEnd
 from pipeline.simulator.serving import served
-from schemas.errors import Fatal
+from schemas.errors import Fatal, Retry
 from tests.connectors.douyin.calls import live_push
 from tests.connectors.douyin.polling import source
 from tests.connectors.reading import sample
@@ -111,3 +111,16 @@ def test_a_wrong_secret_needs_a_person(app: DouyinSource, tokens: Tokens) -> Non
     note(wrong, "a")
     with pytest.raises(Fatal, match="AppSecret"):
         pages_of(wrong.pollers(tokens)[0])
+
+
+def test_trouble_of_the_platform_passes(app: DouyinSource, end: DouyinEnd, poller: Poller) -> None:
+    note(app, "a")
+    end.token_errors.append(-1)
+    with pytest.raises(Retry):
+        pages_of(poller)
+    assert len(raws_of(pages_of(poller))) == 3
+
+
+def test_a_kept_cursor_that_is_none_of_ours_needs_a_person(poller: Poller) -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        pages_of(poller, "page 7")

@@ -115,6 +115,11 @@ def test_an_order_that_is_none_goes_to_its_reader_which_refuses_it(
     assert len(raws_of(pages_of(poller))) == 2
 
 
+def test_a_kept_cursor_that_is_none_of_ours_needs_a_person(poller: OrderPoller) -> None:
+    with pytest.raises(Fatal, match="cursor"):
+        pages_of(poller, "page 7")
+
+
 def test_each_refresh_token_is_used_once_and_kept_over_a_restart(
     end: KuaishouEnd, url: str, poller: OrderPoller, tokens: Tokens
 ) -> None:

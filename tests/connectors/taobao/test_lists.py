@@ -194,6 +194,7 @@ def test_a_limit_is_respected_for_as_long_as_it_lasts(end: TaobaoEnd, make: Maki
         ({"code": 10, "sub_code": "isp.service-unavailable"}, Retry),
         ({"code": 15, "sub_code": "isp.top-remote-connection-timeout"}, Retry),
         ({"code": 15, "sub_code": "isv.invalid-parameter"}, Fatal),
+        ({"code": 530, "sub_code": "isp.remote-service-error"}, Retry),
         ({"code": 11}, Fatal),
     ],
 )
