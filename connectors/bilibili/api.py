@@ -27,11 +27,15 @@ _NEEDS_PERSON = frozenset({"4001", "4002", "4007", "4008", "5004", "7007", "8002
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of the app in a room. Without a `game_id` it needs no heartbeat and no end."""
+    """A session of the app in a room. Without a `game_id` it needs no heartbeat and no end.
+
+    `anchor` is the open_id of the room's own streamer, where it is stated.
+    """
 
     game_id: str
     links: tuple[str, ...]
     auth_body: str = field(repr=False)
+    anchor: str | None = None
 
     @classmethod
     def of(cls, data: Payload) -> Self:
@@ -48,6 +52,7 @@ class Session:
             data.child("game_info").text("game_id") or "",
             tuple(links),
             websocket.required("auth_body"),
+            data.child("anchor_info").text("open_id"),
         )
 
 

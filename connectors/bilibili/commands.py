@@ -1,6 +1,7 @@
 """What the platform says on the socket: commands as raw events, and what is meant for us."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -25,8 +26,11 @@ def bodies_of(message: bytes) -> list[bytes]:
     return [frame.body for frame in frames if frame.operation == Operation.MESSAGE]
 
 
-def raw_event(body: bytes, app_id: str, developer: str | None) -> RawEvent:
-    """A command as a raw event. What has no id, or is no command, is known by its bytes."""
+def raw_event(body: bytes, app_id: str, headers: Mapping[str, str]) -> RawEvent:
+    """A command as a raw event. What has no id, or is no command, is known by its bytes.
+
+    `headers` are what the command itself does not tell: the `developer`, and the room's `anchor`.
+    """
     person_id = message_id = None
     with suppress(Reject):
         data = Payload(parse_object(body)).child("data")
@@ -39,7 +43,7 @@ def raw_event(body: bytes, app_id: str, developer: str | None) -> RawEvent:
         dedupe_key=f"live:{message_id or hashlib.sha256(body).hexdigest()}",
         body=body,
         received_at=datetime.now(UTC),
-        headers={"developer": developer} if developer else None,
+        headers=headers,
     )
 
 

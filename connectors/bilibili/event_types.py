@@ -32,10 +32,12 @@ WEBHOOKS: Mapping[str, Meaning] = {
 }
 """By `event`."""
 
+ANCHOR = Ignored("done by the room's own streamer")
 ANSWER = Ignored("an answer of the API; the listener acts on it")
 
 EVENT_TYPES: EventTypes = {
     **{f"live {name}": meaning for name, meaning in LIVE.items()},
     **{f"webhook {name}": meaning for name, meaning in WEBHOOKS.items()},
+    "live by the streamer": ANCHOR,
     "answer": ANSWER,
 }

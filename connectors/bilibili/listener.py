@@ -129,5 +129,7 @@ class LiveListener:
         """Whether one of the messages ends the session."""
         bodies = [body for message in messages for body in bodies_of(message)]
         if bodies:
-            await publish([raw_event(body, self.api.app_id, self.developer) for body in bodies])
+            told = {"developer": self.developer, "anchor": session.anchor}
+            headers = {name: value for name, value in told.items() if value}
+            await publish([raw_event(body, self.api.app_id, headers) for body in bodies])
         return any(is_end(body, session.game_id) for body in bodies)

@@ -1,7 +1,7 @@
 """From Bilibili's payloads to customer events."""
 
 from connectors.bilibili import live
-from connectors.bilibili.event_types import ANSWER, LIVE, WEBHOOKS
+from connectors.bilibili.event_types import ANCHOR, ANSWER, LIVE, WEBHOOKS
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
@@ -36,7 +36,10 @@ def _read_live(raw: RawEvent, message: Payload) -> Reading:
     meaning = LIVE.get(kind, EventType.CUSTOM)
     if isinstance(meaning, Ignored):
         return meaning
-    return (live.event_of(raw, kind, meaning, message.child("data")),)
+    data = message.child("data")
+    if (user := live.user_of(data).text("open_id")) and user == raw.headers.get("anchor"):
+        return ANCHOR
+    return (live.event_of(raw, kind, meaning, data),)
 
 
 def _read_webhook(raw: RawEvent, call: Payload) -> Reading:

@@ -26,8 +26,11 @@ ORDERS: Mapping[str, tuple[str, EventType]] = {
 }
 """Kind of raw event -> the field of a listed order that tells when, and what it means."""
 
+ANCHOR = Ignored("done by the room's own streamer")
+
 EVENT_TYPES: EventTypes = {
     **LIVE,
+    "live event by the streamer": ANCHOR,
     **{f"event {name}": meaning for name, meaning in ACCOUNT_EVENTS.items()},
     **{name: meaning for name, (_, meaning) in ORDERS.items()},
 }

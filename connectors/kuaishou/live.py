@@ -15,6 +15,12 @@ _GIFT_ATTRIBUTES = {
 """Attribute -> field. In what unit the prices are is not documented, so they are no amount."""
 
 
+def is_by_anchor(raw: RawEvent, element: Payload) -> bool:
+    """Whether the room's own streamer did it, who is the brand."""
+    user_id = element.child("userInfo").text("userId")
+    return user_id is not None and user_id == raw.headers.get("author_open_id")
+
+
 def event(raw: RawEvent, element: Payload) -> CustomerEvent:
     """One element of a push; what the push says of all of them stands in the headers."""
     kind = raw.headers.get("push_type", raw.kind)

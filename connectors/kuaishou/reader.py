@@ -1,7 +1,7 @@
 """From Kuaishou's payloads to customer events."""
 
 from connectors.kuaishou import live, orders
-from connectors.kuaishou.event_types import ACCOUNT_EVENTS, LIVE, ORDERS
+from connectors.kuaishou.event_types import ACCOUNT_EVENTS, ANCHOR, LIVE, ORDERS
 from connectors.kuaishou.receiver import CALL, OTHER_LIVE
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
@@ -18,7 +18,8 @@ def read(raw: RawEvent) -> Reading:
             is not known to come from no customer.
     """
     if raw.kind in LIVE or raw.kind == OTHER_LIVE:
-        return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
+        element = Payload(parse_object(raw.body_bytes))
+        return ANCHOR if live.is_by_anchor(raw, element) else (live.event(raw, element),)
     if raw.kind in ORDERS:
         return (orders.event(raw, Payload(parse_object(raw.body_bytes))),)
     if raw.kind == CALL:

@@ -13,7 +13,7 @@ COMMENTS: Mapping[str, EventType] = {
 }
 """A comment on the brand's content, one that answers another, the brand's answer to somebody."""
 
-OWN = Ignored("a comment of the brand itself, to nobody in particular")
+OWN = Ignored("a comment of the brand itself, to no customer")
 ANSWERS = Ignored("summaries of answers, which do not say who wrote them")
 ERROR = Ignored("an error of the interface; the poller acts on it")
 

@@ -44,7 +44,7 @@ def _read_comment(raw: RawEvent, comment: Payload) -> tuple[CustomerEvent, ...] 
     kind = "comment" if reply_to is None else "reply"
     if author == raw.source_account:
         author, kind = raw.headers.get("reply_author"), "reply of the brand"
-        if author is None:
+        if author in (None, raw.source_account):
             return OWN
     attributes = {"id": comment_id, "reply_to": reply_to, "like_count": comment.text("LikeCount")}
     return (

@@ -26,6 +26,9 @@ _BROTLI_LEVEL = 4
 _WRONG_SIGNATURE, _WRONG_CODE, _OCCUPIED, _NO_SESSION, _SESSION_OVER = 4002, 7007, 7002, 7000, 7003
 _WRONG_KEY = -101
 
+ANCHOR = "b0demo0anchor000000000000000001"
+"""The open_id of the room's own streamer."""
+
 
 class BilibiliEnd:
     """One room. What its listener has not been sent yet is sent to whoever connects next.
@@ -92,7 +95,7 @@ class BilibiliEnd:
             {
                 "game_info": {"game_id": "" if self._is_tool else self._open},
                 "websocket_info": {"auth_body": auth_body, "wss_link": links},
-                "anchor_info": {"room_id": 4600001, "uid": 0},
+                "anchor_info": {"room_id": 4600001, "uid": 0, "open_id": ANCHOR},
             },
         )
 

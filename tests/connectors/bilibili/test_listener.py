@@ -13,9 +13,10 @@ from connectors.bilibili.listener import LiveListener, Pace
 from connectors.bilibili.source import BilibiliSource
 from connectors.registry import read
 from connectors.sdk.json_text import parse_object
+from connectors.sdk.reading import Ignored
 from connectors.sdk.tokens import Tokens
 from pipeline.simulator import bilibili
-from pipeline.simulator.bilibili import BilibiliEnd
+from pipeline.simulator.bilibili import ANCHOR, BilibiliEnd
 from pipeline.simulator.serving import served
 from schemas.errors import Fatal, Reject, Retry
 from schemas.raw import RawEvent
@@ -173,6 +174,17 @@ def test_a_mere_tool_has_no_session_to_keep_and_end(tokens: Tokens) -> None:
         (listener,) = source(url).listeners(tokens)
         assert heard_from(replace(listener, pace=QUICK), until=lambda raws: len(raws) >= 1)
     assert (end.heartbeats, end.ended) == (0, [])
+
+
+def test_what_the_streamer_does_in_the_room_is_no_customers(
+    end: BilibiliEnd, listener: LiveListener
+) -> None:
+    said = comment(1)
+    said["data"]["open_id"] = ANCHOR
+    end.commands = [comment(0), said]
+    customers, own = heard_from(listener, until=lambda raws: len(raws) >= 2)
+    assert isinstance(read(customers), tuple)
+    assert isinstance(read(own), Ignored)
 
 
 def test_the_platform_may_end_the_session(end: BilibiliEnd, listener: LiveListener) -> None:

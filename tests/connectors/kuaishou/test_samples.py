@@ -65,6 +65,11 @@ def test_a_push_of_another_type_is_kept_under_its_name() -> None:
     assert (event.type, event.platform_type) == ("custom", "liveShare")
 
 
+def test_what_the_streamer_does_is_no_customers() -> None:
+    body = sample("kuaishou/live_comment.json").replace(b"kdemoopenid0001", b"f18ddemoauthoropenid")
+    assert isinstance(read(received(body).raws[0]), Ignored)
+
+
 def test_the_consoles_test_is_answered_and_ignored() -> None:
     found = received(b'{"event": "test", "message_id": "m1"}')
     assert found.answer.body == b'{"result":1,"message_id":"m1"}'

@@ -82,6 +82,11 @@ def test_a_comment_of_the_brand_to_nobody_is_ignored() -> None:
     assert read(comment(ROOT.replace(b"xiao-man-demo", BRAND.encode()))) == OWN
 
 
+def test_an_answer_of_the_brand_to_itself_is_no_customers() -> None:
+    body = CHILD.replace(b"another-demo", BRAND.encode())
+    assert read(comment(body, reply_author=BRAND)) == OWN
+
+
 def test_a_comment_without_an_author_has_no_person() -> None:
     (event,) = events_of(comment(ROOT.replace(b"xiao-man-demo", b"")))
     assert (event.anonymous, event.identifiers) == (True, ())
