@@ -4,20 +4,18 @@ from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored
 from schemas.event import EventType
 
-_SELLER = Ignored("the seller's doing, not a customer's")
-
 TAGS: EventTypes = {
     "0": Ignored("the console's test message"),
     "100": EventType.ORDER,
-    "101": EventType.ORDER,
-    "102": _SELLER,
-    "103": EventType.ORDER,
-    "106": EventType.ORDER,
+    "101": EventType.CUSTOM,
+    "102": EventType.DELIVERY,
+    "103": EventType.CUSTOM,
+    "106": EventType.CUSTOM,
     "110": EventType.PAYMENT,
     "200": EventType.REFUND,
     "206": EventType.CUSTOM,
 }
 """By `tag`: the order is created, confirmed, shipped, complete, cancelled, paid; a refund is asked
-for, closed."""
+for, closed. One order counts as an order once, when it is created."""
 
 EVENT_TYPES: EventTypes = {f"tag {tag}": meaning for tag, meaning in TAGS.items()}

@@ -13,7 +13,9 @@ from schemas.errors import Reject
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent
 
-_TIMES = ("apply_time", "pay_time", "cancel_time", "complete_time", "create_time", "update_time")
+_TIMES = ("apply_time", "cancel_time", "complete_time", "pay_time", "create_time", "update_time")
+"""What happens later stands first: a message may repeat when it was before."""
+
 _AMOUNTS = ("refund_amount", "pay_amount", "total_amount")
 _ATTRIBUTES = (
     "shop_id",

@@ -1,6 +1,7 @@
 """From Waimai's orders to customer events."""
 
 from datetime import datetime
+from uuid import UUID
 
 from connectors.meituan.event_types import ORDERS
 from connectors.meituan.form import fields_of
@@ -9,7 +10,7 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
 from connectors.sdk.times import from_epoch
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
-from schemas.raw import RawEvent
+from schemas.raw import RawEvent, event_id_of
 
 
 def read_order(raw: RawEvent) -> Reading:
@@ -26,7 +27,7 @@ def read_order(raw: RawEvent) -> Reading:
     is_known = raw.person_id.startswith(PREFIX)
     return (
         CustomerEvent(
-            event_id=raw.event_id,
+            event_id=_event_id(raw, order_id, meaning),
             platform=raw.platform,
             source_account=raw.source_account,
             type=meaning,
@@ -44,6 +45,13 @@ def read_order(raw: RawEvent) -> Reading:
             object=_object_of(order, order_id, status),
         ),
     )
+
+
+def _event_id(raw: RawEvent, order_id: str, meaning: EventType) -> UUID:
+    """Submitted and paid are two statuses of one order, which counts once."""
+    if meaning is not EventType.ORDER:
+        return raw.event_id
+    return event_id_of(raw.platform, raw.source_account, f"order:{order_id}")
 
 
 def _object_of(order: Payload, order_id: str, status: str) -> ObjectRef:

@@ -81,9 +81,23 @@ def test_a_tag_that_is_not_listed_is_kept_under_its_number() -> None:
     assert (event.type, event.platform_type, event.occurred_at) == ("custom", "999", RECEIVED_AT)
 
 
-@pytest.mark.parametrize("tag", ["0", "102"])
-def test_what_no_customer_did_is_ignored(tag: str) -> None:
-    assert isinstance(read(raw(f'{{"tag": "{tag}", "data": "x"}}'.encode())), Ignored)
+def test_the_consoles_test_is_ignored() -> None:
+    assert isinstance(read(raw(b'{"tag": "0", "data": "x"}')), Ignored)
+
+
+def test_one_order_counts_once() -> None:
+    bodies = [
+        f'{{"tag": "{tag}", "data": {{"p_id": 5, "pay_time": 1767240700}}}}'.encode()
+        for tag in (100, 101, 110, 102, 103)
+    ]
+    types = [event.type for body in bodies for event in events_of(raw(body))]
+    assert types == ["order", "custom", "payment", "delivery", "custom"]
+
+
+def test_an_order_was_complete_when_it_says_so_and_not_when_it_was_paid() -> None:
+    body = b'{"tag": 103, "data": {"p_id": 5, "pay_time": 1767240700, "complete_time": 1767300000}}'
+    (event,) = events_of(raw(body))
+    assert event.occurred_at.timestamp() == 1767300000
 
 
 def test_a_message_without_an_order_is_rejected_by_field() -> None:

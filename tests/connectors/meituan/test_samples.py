@@ -173,6 +173,11 @@ def test_each_status_of_an_order_is_an_event_of_its_own() -> None:
     assert len({raw.event_id for raw in raws}) == 3
 
 
+def test_an_order_that_is_submitted_and_then_paid_counts_once() -> None:
+    submitted, paid, complete = (event_of(order(status=status)) for status in ("1", "2", "8"))
+    assert submitted.event_id == paid.event_id != complete.event_id
+
+
 @pytest.mark.parametrize("status", ["3", "4"])
 def test_what_the_shop_does_is_ignored(status: str) -> None:
     assert isinstance(read(order(status=status)), Ignored)
