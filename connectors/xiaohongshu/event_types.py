@@ -8,15 +8,15 @@ from schemas.event import EventType
 
 STATUS_CHANGE = "msg_fulfillment_status_change"
 
-_GOODS = Ignored("about the shop's goods, not a customer's doing")
+GOODS = Ignored("about the shop's goods, not a customer's doing")
 
 TAGS: EventTypes = {
     "msg_fulfillment_receiver_change": Ignored("the receiver is another, and comes encrypted"),
     "msg_fulfillment_seller_remark_change": Ignored("a note of the shop's own staff"),
     "msg_fulfillment_delivery_time_change": Ignored("when the shop has to deliver has changed"),
-    "msg_item_create": _GOODS,
-    "msg_item_buyable": _GOODS,
-    "msg_item_audit_reject": _GOODS,
+    "msg_item_create": GOODS,
+    "msg_item_buyable": GOODS,
+    "msg_item_audit_reject": GOODS,
     "msg_after_sale_create": EventType.REFUND,
     "msg_after_sale_update": EventType.CUSTOM,
     "msg_after_sale_transfer": EventType.CUSTOM,
@@ -55,5 +55,6 @@ ASKED_FOR = Ignored("the signature does not cover it; the order is asked for, an
 EVENT_TYPES: EventTypes = {
     **TAGS,
     **{f"order status {status}": FACTS[fact] for status, fact in STATUSES.items()},
+    "msg_item_…, not listed": GOODS,
     f"{STATUS_CHANGE}, where orders are polled": ASKED_FOR,
 }

@@ -43,6 +43,8 @@ def of_order(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
     updated_at = from_epoch(order.text("updateTime", "createdTime"), "updateTime")
     facts = {"placed": _time(order, "createdTime"), "paid": _time(order, "paidTime")}
     now = STATUSES.get(status, f"status {status}")
+    if now != "partly_shipped":
+        facts["shipped"] = _time(order, _TIMES["shipped"])
     facts[now] = facts.get(now) or _time(order, _TIMES.get(now, "")) or updated_at
     for fact, at in facts.items():
         if at is not None:

@@ -3,7 +3,7 @@
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
-from connectors.xiaohongshu.event_types import ASKED_FOR, STATUS_CHANGE, TAGS
+from connectors.xiaohongshu.event_types import ASKED_FOR, GOODS, STATUS_CHANGE, TAGS
 from connectors.xiaohongshu.orders import of_after_sale, of_order, of_status
 from connectors.xiaohongshu.push import Push
 from schemas.errors import Reject
@@ -32,5 +32,5 @@ def read(raw: RawEvent) -> Reading:
 def _read_push(raw: RawEvent, push: Push) -> Reading:
     if push.tag == STATUS_CHANGE:
         return ASKED_FOR if raw.headers.get(POLLED) else (of_status(raw, push),)
-    meaning = TAGS.get(push.tag, EventType.CUSTOM)
+    meaning = TAGS.get(push.tag, EventType.CUSTOM if push.order_id else GOODS)
     return meaning if isinstance(meaning, Ignored) else (of_after_sale(raw, push),)

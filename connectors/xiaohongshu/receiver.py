@@ -63,7 +63,8 @@ class XiaohongshuReceiver:
     def _raw_event(self, body: bytes, received_at: datetime) -> RawEvent:
         try:
             push = Push.of(body)
-            person_id, dedupe_key = f"order/{push.order_id}", push.dedupe_key
+            person_id = f"order/{push.order_id}" if push.order_id else None
+            dedupe_key = push.dedupe_key
         except Reject:
             person_id, dedupe_key = None, f"body:{hashlib.sha256(body).hexdigest()}"
         return RawEvent.of(

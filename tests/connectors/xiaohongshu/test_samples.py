@@ -9,7 +9,7 @@ from connectors.registry import read
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
 from connectors.xiaohongshu.api import token_of
-from connectors.xiaohongshu.event_types import ASKED_FOR, TAGS
+from connectors.xiaohongshu.event_types import ASKED_FOR, GOODS, TAGS
 from schemas.errors import Reject
 from schemas.event import CustomerEvent
 from schemas.raw import RawEvent
@@ -156,6 +156,26 @@ def test_amounts_are_fen() -> None:
 def test_an_order_tells_all_that_happened_to_it(status: int, facts: list[str]) -> None:
     body = polled().body_bytes.replace(b'"orderStatus": 4', f'"orderStatus": {status}'.encode())
     assert [event.type for event in events_of(wrapped(body, "order"))] == facts
+
+
+def test_that_an_order_was_shipped_is_told_also_when_it_is_done_by_now() -> None:
+    shipped = b'"orderStatus": 7, "deliveryTime": 1767240500000, "finishTime": 1767240800000'
+    body = polled().body_bytes.replace(b'"orderStatus": 4', shipped)
+    events = events_of(wrapped(body, "order"))
+    assert [event.platform_type for event in events] == [
+        "order placed",
+        "order paid",
+        "order shipped",
+        "order done",
+    ]
+    earlier = body.replace(b'"orderStatus": 7', b'"orderStatus": 6')
+    assert events_of(wrapped(earlier, "order"))[2].event_id == events[2].event_id
+
+
+@pytest.mark.parametrize("tag", ["msg_item_create", "msg_item_new_thing"])
+def test_what_is_about_goods_is_no_order_of_anybodys(tag: str) -> None:
+    body = f'{{"msgTag": "{tag}", "data": "{{\\"itemId\\": \\"1\\"}}"}}'.encode()
+    assert read(wrapped(body, "push")) == GOODS
 
 
 def test_an_order_that_is_not_paid_tells_no_payment() -> None:
