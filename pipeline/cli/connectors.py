@@ -36,11 +36,11 @@ def run(
 def list_() -> None:
     """List the platforms, and the accounts configured on each."""
     from rich.console import Console
-    from rich.table import Table
 
     from connectors.registry import PLATFORMS
     from connectors.sdk.tokens import Tokens
     from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.rows import folding_table
     from pipeline.connector_server import configured_sources
     from pipeline.settings import Settings
 
@@ -48,7 +48,7 @@ def list_() -> None:
     with failing_clearly():
         sources = configured_sources(settings)
     tokens = Tokens(settings.tokens_file)
-    table = Table("platform", "account", "receives at", "polls", "listens to")
+    table = folding_table("platform", "account", "receives at", "polls", "listens to")
     for platform in PLATFORMS.values():
         own = [source for source in sources if source.platform == platform.name]
         for source in own:
@@ -77,11 +77,11 @@ def check(
 
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     from connectors.sdk.cursors import Cursors
     from connectors.sdk.tokens import Tokens
     from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.rows import folding_table
     from pipeline.connector_check import check_sources
     from pipeline.connector_server import configured_sources
     from pipeline.settings import Settings
@@ -94,7 +94,7 @@ def check(
             raise Fatal("no account is configured: see deploy/connectors")
         cursors, tokens = Cursors(settings.cursors_file), Tokens(settings.tokens_file)
         findings = asyncio.run(check_sources(sources, cursors, tokens))
-    table = Table("account", "what", "", "says")
+    table = folding_table("account", "what", "", "says")
     for finding in findings:
         state = "[green]ok[/]" if finding.is_well else "[red]trouble[/]"
         table.add_row(finding.source, finding.what, state, escape(finding.said))
@@ -140,10 +140,10 @@ def describe(
     from importlib import import_module
 
     from rich.console import Console
-    from rich.table import Table
 
     from connectors.registry import PLATFORMS
     from connectors.sdk.reading import Ignored
+    from pipeline.cli.rows import folding_table
 
     platform = PLATFORMS.get(name)
     if platform is None:
@@ -153,13 +153,13 @@ def describe(
     module = platform.read.__module__
     console.print(import_module(module.rpartition(".")[0] or module).__doc__, markup=False)
     if platform.source is not None:
-        settings = Table("setting", "needed", "meaning")
+        settings = folding_table("setting", "needed", "meaning")
         for setting, field in platform.source.model_fields.items():
             if setting not in {"platform", "name"}:
                 needed = "yes" if field.is_required() else ""
                 settings.add_row(setting, needed, field.description or "")
         console.print(settings)
-    meanings = Table("platform type", "event type")
+    meanings = folding_table("platform type", "event type")
     for platform_type, meaning in platform.event_types.items():
         text = f"ignored: {meaning.reason}" if isinstance(meaning, Ignored) else str(meaning)
         meanings.add_row(platform_type, text)

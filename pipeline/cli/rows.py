@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 
@@ -24,6 +24,11 @@ def print_rows(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
             console.rule(f"row {number:,}", align="left", characters="─")
             console.print(_record(columns, row))
     console.print(f"{len(rows):,} row{'' if len(rows) == 1 else 's'}")
+
+
+def folding_table(*columns: str) -> Table:
+    """A table without rows whose cells, when they are too long, go on in the next line."""
+    return Table(*(Column(column, overflow="fold") for column in columns))
 
 
 def _grid(columns: Sequence[str], cells: Sequence[Sequence[Text]]) -> Table:

@@ -45,6 +45,26 @@ weibo:
 """
 
 
+def test_no_name_is_cut_off_on_a_narrow_terminal(tmp_path: Path) -> None:
+    file = tmp_path / "connectors.yaml"
+    account = "the_brands_own_account"
+    file.write_text((CONFIGURED % "https://api.weibo.com").replace("brand:", f"{account}:"))
+    variables = {"WEIBO_SECRET": "x", "WEIBO_TOKEN": "x", "GUIYI_CONNECTORS_FILE": str(file)}
+    listed = guiyi("list", path=tmp_path, COLUMNS="80", **variables).stdout
+    assert "…" not in listed
+    columns = zip(*(line.split("│") for line in listed.splitlines() if "│" in line), strict=True)
+    _, platforms, accounts, *_ = ("".join(map(str.strip, column)) for column in columns)
+    assert "wechat_miniprogram" in platforms
+    assert account in accounts
+
+
+def test_what_a_platform_has_to_be_told_and_tells_is_described(tmp_path: Path) -> None:
+    described = guiyi("describe", "douyin", path=tmp_path, COLUMNS="80").stdout
+    assert "comments_interval_seconds" in described
+    assert "item_comment_reply" in described
+    assert "…" not in described.partition("│")[2]
+
+
 def test_check_tells_of_each_account_and_fails_where_there_is_trouble(tmp_path: Path) -> None:
     file = tmp_path / "connectors.yaml"
     variables = {
