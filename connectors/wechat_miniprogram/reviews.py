@@ -1,5 +1,6 @@
 """Asking for the reviews of a mini program's orders."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -63,21 +64,23 @@ class ReviewsPoller:
         total = Payload(parse_object(body)).number("total")
         # The platform may give fewer than were asked for, and need not say how many there are.
         is_last = not reviews or (total is not None and offset >= total)
-        created_at = [int(review.number("createTime", "payTime") or 0) for review in reviews]
+        created_at = [at for review in reviews if (at := review.number("createTime", "payTime"))]
         return Page(
             raws,
             window.closed(_OVERLAP) if is_last else window.turned(str(offset)),
             more=not (is_last and window.is_current),
-            behind_seconds=now.timestamp() - max(created_at) if created_at else None,
+            behind_seconds=now.timestamp() - float(max(created_at)) if created_at else None,
         )
 
     def _raw_event(self, body: bytes, review: Payload) -> RawEvent:
+        """A review without an id goes where its reader will refuse it."""
+        comment_id = review.text("commentId") or hashlib.sha256(body).hexdigest()
         return RawEvent.of(
             platform=self.platform,
             source_account=self.app_id,
             kind="review",
             person_id=review.child("userInfo").text("openid"),
-            dedupe_key=f"review:{review.required('commentId')}",
+            dedupe_key=f"review:{comment_id}",
             body=body,
             received_at=self.clock(),
             headers=self.headers,

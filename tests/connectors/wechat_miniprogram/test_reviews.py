@@ -9,12 +9,14 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from connectors.sdk.tokens import Tokens
+from connectors.wechat_miniprogram.reader import read
 from connectors.wechat_miniprogram.reviews import ReviewsPoller
 from connectors.wechat_miniprogram.source import WechatMiniprogramSource
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.connector_contract.polling import PollerContract
 from pipeline.simulator.serving import served
 from pipeline.simulator.wechat_miniprogram import WechatMiniprogramEnd
+from schemas.errors import Reject
 from tests.connectors.wechat_miniprogram import logins
 from tests.connectors.wechat_miniprogram.reviews import review
 
@@ -80,6 +82,16 @@ def test_the_next_round_looks_back_a_little_and_finds_what_came(
     poller.clock = lambda: NOW + timedelta(hours=1)
     raws = raws_of(pages_of(poller, pages[-1].cursor))
     assert [raw.person_id for raw in raws] == ["o100", "o101"]
+
+
+def test_a_review_without_an_id_holds_up_no_other_and_ends_among_the_dead_letters(
+    end: WechatMiniprogramEnd, poller: ReviewsPoller
+) -> None:
+    end.reviews[APP_ID][3] = {**end.reviews[APP_ID][3], "commentId": ""}
+    raws = raws_of(pages_of(poller))
+    assert len({raw.event_id for raw in raws}) == 20
+    with pytest.raises(Reject, match="commentId"):
+        read(raws[3])
 
 
 def test_what_is_longer_ago_than_is_looked_back_is_not_asked_for(
