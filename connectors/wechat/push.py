@@ -1,7 +1,7 @@
 """What all pushed messages and events have."""
 
 from connectors.sdk.payload import Payload
-from connectors.sdk.platform import EventTypes
+from connectors.sdk.platform import EventTypes, Meaning
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of, openid_of
 from schemas.event import Account, Content, CustomerEvent, EventType
@@ -17,6 +17,20 @@ MESSAGES: EventTypes = {
     "link": EventType.MESSAGE,
 }
 """By MsgType: what a customer can send to every kind of account."""
+
+
+def what_happened(
+    message: Payload, messages: EventTypes, events: EventTypes
+) -> tuple[str, Meaning]:
+    """The message's or event's own type, and what that means; one that is not listed is `custom`.
+
+    Raises:
+        Reject: when the message has no type.
+    """
+    kind, listed = message.required("MsgType"), messages
+    if kind == "event":
+        kind, listed = message.required("Event"), events
+    return kind, listed.get(kind, EventType.CUSTOM)
 
 
 def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> CustomerEvent:

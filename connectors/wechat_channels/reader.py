@@ -4,13 +4,12 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
 from connectors.wechat.message import message_of
-from connectors.wechat.push import MESSAGES
+from connectors.wechat.push import MESSAGES, what_happened
 from connectors.wechat_channels.aftersale import aftersale_events
 from connectors.wechat_channels.event_types import EVENTS, POLLED
 from connectors.wechat_channels.order import order_events
 from connectors.wechat_channels.push import customer_event
 from schemas.errors import Reject
-from schemas.event import EventType
 from schemas.raw import RawEvent
 
 ASKED_FOR = Ignored("what it is about is asked for, which says the same and more")
@@ -39,12 +38,7 @@ def read(raw: RawEvent) -> Reading:
 
 
 def _read_push(raw: RawEvent, message: Payload) -> Reading:
-    kind = message.required("MsgType")
-    if kind != "event":
-        meaning = MESSAGES.get(kind, EventType.CUSTOM)
-    else:
-        kind = message.required("Event")
-        meaning = EVENTS.get(kind, EventType.CUSTOM)
+    kind, meaning = what_happened(message, MESSAGES, EVENTS)
     if isinstance(meaning, Ignored):
         return meaning
     if kind in POLLED and raw.headers.get("polled"):

@@ -4,7 +4,7 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
 from connectors.wechat.message import message_of
-from connectors.wechat.push import event_of
+from connectors.wechat.push import event_of, what_happened
 from connectors.wechat.templates import CHOICE_EVENTS, choice_events
 from connectors.wechat_miniprogram import person, review
 from connectors.wechat_miniprogram.event_types import EVENTS, MESSAGES, OTHERS
@@ -31,13 +31,9 @@ def read(raw: RawEvent) -> Reading:
 
 
 def _read_push(raw: RawEvent, message: Payload) -> Reading:
-    kind = message.required("MsgType")
-    if kind != "event":
-        meaning = MESSAGES.get(kind, EventType.CUSTOM)
-    elif (kind := message.required("Event")) in CHOICE_EVENTS:
+    kind, meaning = what_happened(message, MESSAGES, EVENTS)
+    if kind in CHOICE_EVENTS:
         return tuple(choice_events(raw, message, kind)) or Ignored("no template was chosen")
-    else:
-        meaning = EVENTS.get(kind, EventType.CUSTOM)
     if isinstance(meaning, Ignored):
         return meaning
     event = event_of(raw, message, kind, meaning)

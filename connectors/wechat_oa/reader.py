@@ -4,13 +4,13 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Ignored, Reading
 from connectors.wechat.message import message_of
-from connectors.wechat.push import MESSAGES, content_of, event_of
+from connectors.wechat.push import MESSAGES, content_of, event_of, what_happened
 from connectors.wechat.templates import CHOICE_EVENTS, choice_events
 from connectors.wechat_oa import user_info
 from connectors.wechat_oa.event_types import EVENTS, USER_INFO
 from connectors.wechat_oa.push import object_of, scene_of, traits_of
 from schemas.errors import Reject
-from schemas.event import Context, EventType
+from schemas.event import Context
 from schemas.raw import RawEvent
 
 
@@ -33,13 +33,9 @@ def read(raw: RawEvent) -> Reading:
 def _read_push(raw: RawEvent, message: Payload) -> Reading:
     if message.text("MsgSignature"):
         return Ignored("our own encrypted reply")
-    kind = message.required("MsgType")
-    if kind != "event":
-        meaning = MESSAGES.get(kind, EventType.CUSTOM)
-    elif (kind := message.required("Event")) in CHOICE_EVENTS:
+    kind, meaning = what_happened(message, MESSAGES, EVENTS)
+    if kind in CHOICE_EVENTS:
         return tuple(choice_events(raw, message, kind)) or Ignored("no template was chosen")
-    else:
-        meaning = EVENTS.get(kind, EventType.CUSTOM)
     if isinstance(meaning, Ignored):
         return meaning
     event = event_of(raw, message, kind, meaning)
