@@ -1,8 +1,9 @@
 """A brand's day, generated from a seed in the platforms' own formats and pushed through the line.
 
-`people` are the customers, `population` makes them, `payloads` what each platform would send of
-them, `day` the day as a whole with the truth about it. `driving` pushes it through the real
-connectors, `platforms` answers them where they poll, `in_process` does without both. `performing`
+`people` are the customers, `population` makes them. `platforms` is the one table of platforms, each
+of which is a module in `payloads`: what people do there (`happenings`), and how the platform tells
+us. `day` is all of it with the truth about it. `serving` answers in the platforms' place, `driving`
+pushes the day through the real connectors of a stack, `in_process` through them alone. `performing`
 compares what came out with what went in, `report` shows it.
 Everything is invented.
 """

@@ -1,7 +1,6 @@
 """Douyin: messages, follows and likes, comments on a video, and a live room.
 
-Source: open.douyin.com, webhooks, `item/comment/list`, `oauth/userinfo`; developer.open-douyin.com,
-live data.
+Source: open.douyin.com, webhooks, `item/comment/list`, `oauth/userinfo`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,31 +10,27 @@ from typing import Any
 
 from starlette.types import ASGIApp
 
-from pipeline.demo import brand, names, spellings, texts
+from pipeline.demo import brand, texts
 from pipeline.demo.clock import Clock
 from pipeline.demo.happenings import Delivery, Happenings, Lists
-from pipeline.demo.payloads.writing import as_json, milliseconds, number, seconds, token
+from pipeline.demo.payloads.douyin_live import TYPES, in_the_room
+from pipeline.demo.payloads.douyin_user import APP, KEYS, LIVE_APP, LOGIN, User, login
+from pipeline.demo.payloads.writing import as_json, milliseconds, number, seconds
 from pipeline.demo.people import Person
 from pipeline.demo.platform import Keep, Platform, Sources
 from pipeline.simulator import backend, douyin
 from pipeline.simulator.call import Call
 
-APP, LIVE_APP = "brand", "live"
-_KEYS = {APP: "awdemo0client0key1", LIVE_APP: "tt000000000000001"}
 _DEVELOPER = "示例品牌"
 _BRAND = "e90a4c16-77d2-4b05-8f3e-1d2b6a9c0f47"
 _ITEM = "@demoItemId+dmlkZW8x=="
 _ROOM = "7590000000000000000"
 _CLIENT_SECRET = "demo-client-secret-douyin"  # noqa: S105 (invented)
 _REFRESH_TOKEN = "demo-refresh-token-douyin"  # noqa: S105 (invented)
-_LIVE_TYPES = ("live_comment", "live_gift", "live_like")
 _LOGIN_SECRET = "demo-login-secret"  # noqa: S105 (invented)
-_LOGIN = "login"
 
 USERS = 0.3
 """The share of people who meet the brand there."""
-_LOGS_IN = 0.5
-"""Whose ids in both apps the brand learns to be one person's."""
 
 
 def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
@@ -44,7 +39,7 @@ def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings
     for person in people:
         if random.random() > USERS:
             continue
-        user = _User(random, person)
+        user = User(random, person)
         told.owners.append((user.account, person.number))
         told.deliveries += _webhooks(random, clock, user)
         for time in clock.session(random, random.choice((0, 0, 0, 1, 2))):
@@ -52,7 +47,7 @@ def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings
             told.listed.append(user.account)
         if random.random() < 0.5:
             told.owners.append((user.live_account, person.number))
-            told.deliveries += _in_the_room(random, clock, user)
+            told.deliveries += in_the_room(random, clock, user)
     return told
 
 
@@ -75,19 +70,19 @@ def sources(keep: Keep, url: str | None) -> Sources:
         "developer": _DEVELOPER,
         "login_secret": keep("douyin_login_secret", _LOGIN_SECRET),
     }
-    data_secrets = {name: keep(f"douyin_{name}", f"demo-{name}") for name in _LIVE_TYPES}
+    data_secrets = {name: keep(f"douyin_{name}", f"demo-{name}") for name in TYPES}
     live = {"data_secrets": data_secrets if url else {}, **ends}
     return {
-        APP: {"client_key": _KEYS[APP], "open_id": _BRAND, **common, **polled},
-        LIVE_APP: {"client_key": _KEYS[LIVE_APP], **common, **live},
+        APP: {"client_key": KEYS[APP], "open_id": _BRAND, **common, **polled},
+        LIVE_APP: {"client_key": KEYS[LIVE_APP], **common, **live},
     }
 
 
 def call(delivery: Delivery) -> Call:
     """A webhook, a push from the room, or the brand's own call about a login."""
-    if delivery.about in _LIVE_TYPES:
+    if delivery.about in TYPES:
         return douyin.live_signed(f"demo-{delivery.about}", delivery.about, _ROOM, delivery.body)
-    if delivery.about == _LOGIN:
+    if delivery.about == LOGIN:
         return backend.login(_LOGIN_SECRET, delivery.body)
     return douyin.signed(_CLIENT_SECRET, delivery.body, message_id=delivery.about)
 
@@ -96,7 +91,7 @@ def end(lists: Lists) -> ASGIApp:
     """Lists the comments, and that no push from the room was lost."""
     return douyin.DouyinEnd(
         comments={_ITEM: lists["comments"]},
-        lost={(_ROOM, name): [] for name in _LIVE_TYPES},
+        lost={(_ROOM, name): [] for name in TYPES},
         refresh_token=_REFRESH_TOKEN,
         app_secret=_CLIENT_SECRET,
     ).app
@@ -105,26 +100,7 @@ def end(lists: Lists) -> ASGIApp:
 PLATFORM = Platform("douyin", happen, sources=sources, call=call, end=end)
 
 
-class _User:
-    """A person, and the ids that Douyin gives to the person in each app."""
-
-    def __init__(self, random: Random, person: Person) -> None:
-        self.person = person
-        self.open_id, self.live_id = names.uuid(random), token(random, 28, "_000")
-        self.union_id = names.uuid(random)
-        self.logs_in = random.random() < _LOGS_IN
-        self.nickname = spellings.another_name(random, person.nickname, person.name[1:])
-
-    @property
-    def account(self) -> str:
-        return f"douyin:{_KEYS[APP]}:{self.open_id}"
-
-    @property
-    def live_account(self) -> str:
-        return f"douyin:{_KEYS[LIVE_APP]}:{self.live_id}"
-
-
-def _webhooks(random: Random, clock: Clock, user: _User) -> Iterator[Delivery]:
+def _webhooks(random: Random, clock: Clock, user: User) -> Iterator[Delivery]:
     first, *times = clock.session(random, 1 + min(int(random.expovariate(0.5)), 8))
     yield _webhook(random, user, first, *_approach(random, user, first))
     for time in times:
@@ -141,10 +117,10 @@ def _webhooks(random: Random, clock: Clock, user: _User) -> Iterator[Delivery]:
         joined = {"account_id": "7000000001", "mobile": user.person.phone}
         yield _webhook(random, user, first, "life_member_join", joined)
     if user.logs_in:
-        yield _login(user, APP, user.open_id, user.account, first)
+        yield login(user, APP, user.open_id, user.account, first)
 
 
-def _approach(random: Random, user: _User, time: datetime) -> tuple[str, dict[str, Any]]:
+def _approach(random: Random, user: User, time: datetime) -> tuple[str, dict[str, Any]]:
     """How it begins: a follow, a like, or a look at the conversation."""
     chance = random.random()
     if chance < 0.4:
@@ -155,7 +131,7 @@ def _approach(random: Random, user: _User, time: datetime) -> tuple[str, dict[st
     return "im_enter_direct_msg", _conversation(user, time) | {"scene_type": 4}
 
 
-def _talk(random: Random, time: datetime, user: _User, *, answers: bool) -> dict[str, Any]:
+def _talk(random: Random, time: datetime, user: User, *, answers: bool) -> dict[str, Any]:
     text = (
         texts.reply(random)
         if answers
@@ -166,7 +142,7 @@ def _talk(random: Random, time: datetime, user: _User, *, answers: bool) -> dict
     return _conversation(user, time) | said
 
 
-def _conversation(user: _User, time: datetime) -> dict[str, Any]:
+def _conversation(user: User, time: datetime) -> dict[str, Any]:
     return {
         "conversation_short_id": f"@{user.open_id[:8]}",
         "conversation_type": 1,
@@ -176,7 +152,7 @@ def _conversation(user: _User, time: datetime) -> dict[str, Any]:
 
 
 def _webhook(
-    random: Random, user: _User, time: datetime, event: str, content: dict[str, Any]
+    random: Random, user: User, time: datetime, event: str, content: dict[str, Any]
 ) -> Delivery:
     """Douyin writes the content as an object or as text, as it likes."""
     is_text = random.random() < 0.5
@@ -185,7 +161,7 @@ def _webhook(
         sender, receiver = receiver, sender
     body = {
         "event": event,
-        "client_key": _KEYS[APP],
+        "client_key": KEYS[APP],
         "from_user_id": sender,
         "to_user_id": receiver,
         "content": as_json(content).decode() if is_text else content,
@@ -194,20 +170,7 @@ def _webhook(
     return Delivery(APP, time, as_json(body), (user.account,), about=message_id)
 
 
-def _login(user: _User, app: str, open_id: str, account: str, time: datetime) -> Delivery:
-    data = {
-        "error_code": 0,
-        "open_id": open_id,
-        "union_id": user.union_id,
-        "nickname": user.nickname,
-        "gender": 2 if user.person.gender == "f" else 1,
-        "city": user.person.city,
-    }
-    body = {"userinfo": {"data": data}, "logged_in_at": seconds(time)}
-    return Delivery(app, time, as_json(body), (account,), about=_LOGIN)
-
-
-def _comment(random: Random, user: _User, time: datetime) -> dict[str, Any]:
+def _comment(random: Random, user: User, time: datetime) -> dict[str, Any]:
     return {
         "comment_id": f"@{number(random, 18)}",
         "comment_user_id": user.open_id,
@@ -218,29 +181,3 @@ def _comment(random: Random, user: _User, time: datetime) -> dict[str, Any]:
         "reply_comment_total": 0,
         "top": False,
     }
-
-
-def _in_the_room(random: Random, clock: Clock, user: _User) -> Iterator[Delivery]:
-    for time in clock.session(random, 1 + min(int(random.expovariate(0.5)), 8)):
-        message_type = random.choice(("live_comment", "live_comment", "live_like", "live_gift"))
-        message = {
-            "msg_id": str(number(random, 19)),
-            "sec_openid": user.live_id,
-            "nickname": user.nickname,
-            "avatar_url": "",
-            "timestamp": milliseconds(time),
-        } | _said_or_given(random, message_type)
-        account = (user.live_account,)
-        yield Delivery(LIVE_APP, time, as_json([message]), account, about=message_type)
-    if user.logs_in:
-        yield _login(user, LIVE_APP, user.live_id, user.live_account, time)
-
-
-def _said_or_given(random: Random, message_type: str) -> dict[str, Any]:
-    match message_type:
-        case "live_comment":
-            return {"content": texts.live_comment(random)}
-        case "live_like":
-            return {"like_num": random.randrange(1, 30)}
-        case _:
-            return {"sec_gift_id": "demo_gift_id", "gift_num": 1, "gift_value": 100}

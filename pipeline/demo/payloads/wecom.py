@@ -3,47 +3,34 @@
 Source: developer.work.weixin.qq.com 92114, 92130, 92707, 94670, 91774.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from random import Random
 from typing import Any
 
 from starlette.types import ASGIApp
 
 from connectors.wecom.export import WecomExport
-from pipeline.demo import brand, spellings, texts
-from pipeline.demo.clock import Clock
+from pipeline.demo import brand, spellings
+from pipeline.demo.clock import CHINA, Clock
 from pipeline.demo.happenings import Delivery, File, Happenings, Lists
 from pipeline.demo.payloads.unionid import unionid_of
-from pipeline.demo.payloads.writing import as_json, as_xml, milliseconds, number, seconds, token
+from pipeline.demo.payloads.wecom_talk import CORP, SERVICE, Customer, service_messages, talk
+from pipeline.demo.payloads.writing import as_json, as_xml, seconds, token
 from pipeline.demo.people import OPEN_PLATFORM, Person
 from pipeline.demo.platform import Keep, Platform, Sources
 from pipeline.simulator import wecom, wecom_callbacks
 from pipeline.simulator.call import Call
 
 SOURCE = "main"
-_CORP = "ww5c0e7f19ab34d286"
 _TOKEN = "demoTokenWecom"  # noqa: S105 (invented)
 _AES_KEY = "ZGVtb1dlY29tQWVzS2V5Rm9yR3VpeWlBZXMzMkJ5dGU"
-_SERVICE = "wkKx7QEQAAkf0001demo"
 _STAFF = ("liqiang", "wangmin", "zhaoli")
 _GROUPS = tuple(f"wrKx7QEQAAchat{number:04}demo" for number in range(4))
 _CODES = ("ch_live", "store_sh_017", "parcel_card")
 
 CUSTOMERS = 0.3
 """The share of people whom somebody of the staff has."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Customer:
-    person: Person
-    user_id: str
-    staff: str
-
-    @property
-    def account(self) -> str:
-        return f"wecom:{_CORP}:{self.user_id}"
 
 
 def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
@@ -54,7 +41,7 @@ def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings
     for person in people:
         if random.random() > CUSTOMERS:
             continue
-        customer = _Customer(person, token(random, 32, "wm"), random.choice(_STAFF))
+        customer = Customer(person, token(random, 32, "wm"), random.choice(_STAFF))
         told.owners.append((customer.account, person.number))
         _add(random, clock.moment(random), customer, told)
         if random.random() < 0.3:
@@ -62,7 +49,7 @@ def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings
         if random.random() < 0.3:
             _ask_service(random, clock, customer, told)
         if random.random() < 0.3:
-            archive += ((said, customer.account) for said in _talk(random, clock, customer))
+            archive += ((said, customer.account) for said in talk(random, clock, customer))
     told.lists["messages"].sort(key=lambda message: (message["send_time"], message["msgid"]))
     told.lists["groups"] = [_group(chat_id, listed) for chat_id, listed in members.items()]
     archive.sort(key=lambda each: (each[0]["msgtime"], each[0]["msgid"]))
@@ -86,7 +73,7 @@ def sources(keep: Keep, url: str | None) -> Sources:
     )
     return {
         SOURCE: {
-            "corp_id": _CORP,
+            "corp_id": CORP,
             "open_platform": OPEN_PLATFORM,
             "token": keep("wecom_token", _TOKEN),
             "encoding_aes_key": keep("wecom_aes_key", _AES_KEY),
@@ -97,24 +84,24 @@ def sources(keep: Keep, url: str | None) -> Sources:
 
 def call(delivery: Delivery) -> Call:
     """The callback, encrypted."""
-    return wecom_callbacks.push(_TOKEN, _AES_KEY, _CORP, delivery.body)
+    return wecom_callbacks.push(_TOKEN, _AES_KEY, CORP, delivery.body)
 
 
 def end(lists: Lists) -> ASGIApp:
     """Answers for customers, groups and messages."""
-    messages = {_SERVICE: lists["messages"]}
+    messages = {SERVICE: lists["messages"]}
     return wecom.WecomEnd(lists["contacts"], lists["groups"], messages).app
 
 
 def reading() -> WecomExport:
     """The archive's lines."""
-    return WecomExport(_CORP, OPEN_PLATFORM)
+    return WecomExport(CORP, OPEN_PLATFORM)
 
 
 PLATFORM = Platform("wecom", happen, sources=sources, call=call, end=end, reading=reading)
 
 
-def _add(random: Random, time: datetime, customer: _Customer, told: Happenings) -> None:
+def _add(random: Random, time: datetime, customer: Customer, told: Happenings) -> None:
     """The contact is listed in any case. Of one that is new a callback tells, and is looked at."""
     code = random.choice(_CODES)
     person = customer.person
@@ -152,7 +139,7 @@ def _add(random: Random, time: datetime, customer: _Customer, told: Happenings) 
 def _join(
     random: Random,
     time: datetime,
-    customer: _Customer,
+    customer: Customer,
     told: Happenings,
     members: dict[str, list[dict[str, Any]]],
 ) -> None:
@@ -175,59 +162,14 @@ def _join(
     told.deliveries.append(Delivery(SOURCE, time, body, (customer.account,)))
 
 
-def _ask_service(random: Random, clock: Clock, customer: _Customer, told: Happenings) -> None:
-    """Messages and the replies to them; a callback only says that there are some."""
-    person = customer.person
-    for time in clock.session(random, 1 + min(int(random.expovariate(0.6)), 5)):
-        text = texts.message(random, phone=person.phone, email=person.email)
-        said = [(time, 3, text)]
-        if random.random() < 0.7:
-            replied_at = time + timedelta(seconds=random.randrange(15, 1200))
-            said.append((replied_at, 5, texts.reply(random)))
-        for at, origin, words in said:
-            staff = {"servicer_userid": customer.staff} if origin == 5 else {}
-            told.lists["messages"].append(
-                {
-                    "msgid": token(random, 28),
-                    "open_kfid": _SERVICE,
-                    "external_userid": customer.user_id,
-                    "send_time": seconds(at),
-                    "origin": origin,
-                    **staff,
-                    "msgtype": "text",
-                    "text": {"content": words},
-                }
-            )
-            told.listed.append(customer.account)
-        ring = {"Token": token(random, 24, "ENC"), "OpenKfId": _SERVICE}
+def _ask_service(random: Random, clock: Clock, customer: Customer, told: Happenings) -> None:
+    """A callback only says that there are messages."""
+    for message in service_messages(random, clock, customer):
+        told.lists["messages"].append(message)
+        told.listed.append(customer.account)
+        time = datetime.fromtimestamp(message["send_time"], CHINA)
+        ring = {"Token": token(random, 24, "ENC"), "OpenKfId": SERVICE}
         told.deliveries.append(Delivery(SOURCE, time, _event("kf_msg_or_event", time, ring), ()))
-
-
-def _talk(random: Random, clock: Clock, customer: _Customer) -> Iterator[dict[str, Any]]:
-    """A conversation with a staff member, as the archive keeps it."""
-    person = customer.person
-    for time in clock.session(random, 1 + min(int(random.expovariate(0.5)), 8)):
-        text = texts.message(random, phone=person.phone, email=person.email)
-        yield _archived(random, time, customer.user_id, customer.staff, text)
-        if random.random() < 0.6:
-            replied_at = time + timedelta(seconds=random.randrange(30, 3600))
-            reply = texts.reply(random)
-            yield _archived(random, replied_at, customer.staff, customer.user_id, reply)
-
-
-def _archived(
-    random: Random, time: datetime, sender: str, receiver: str, text: str
-) -> dict[str, Any]:
-    return {
-        "msgid": f"{number(random, 19)}_{seconds(time)}_external",
-        "action": "send",
-        "from": sender,
-        "tolist": [receiver],
-        "roomid": "",
-        "msgtime": milliseconds(time),
-        "msgtype": "text",
-        "text": {"content": text},
-    }
 
 
 def _group(chat_id: str, members: list[dict[str, Any]]) -> dict[str, Any]:
@@ -244,7 +186,7 @@ def _group(chat_id: str, members: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _event(name: str, time: datetime, change: dict[str, str]) -> bytes:
     head: dict[str, str | int] = {
-        "ToUserName": _CORP,
+        "ToUserName": CORP,
         "FromUserName": "sys",
         "CreateTime": seconds(time),
     }
