@@ -9,7 +9,7 @@ import typer
 def demo(
     people: Annotated[
         int, typer.Option(min=100, help="about how many customers; a few do nothing on the day")
-    ] = 3000,
+    ] = 2000,
     seed: Annotated[
         int, typer.Option(help="the same seed gives the same customers, who do the same")
     ] = 1,

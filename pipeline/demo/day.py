@@ -56,7 +56,7 @@ def make_day(
     platforms: Sequence[str] = EVERY,
     midnight: datetime = MIDNIGHT,
 ) -> Day:
-    """A day of so many customers. The same arguments give the same day, to the byte."""
+    """A day of so many customers on these platforms. The same arguments give it to the byte."""
     people = population(people_count, seed)
     clock = Clock(midnight)
     chosen = [PLATFORMS[name] for name in platforms]

@@ -19,7 +19,9 @@ from resolvers.evaluation import PairScores, pair_scores
 PRECISION_FLOOR = 0.93
 """Families that share a phone and people who share a browser cost some pairs, never so many."""
 
-DRAIN_SECONDS = 300.0
+DRAIN_SECONDS = 900.0
+"""Much more than it takes, for a machine that does other things besides."""
+
 LOOK_SECONDS = 0.5
 DICTIONARY_SECONDS = 3.0
 """Within this time ClickHouse's dictionary of current profiles knows of the last change."""
