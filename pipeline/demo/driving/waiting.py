@@ -12,7 +12,7 @@ from pipeline.demo.platforms import PLATFORMS
 from pipeline.settings import Settings
 from schemas.errors import Fatal
 
-ASK_SECONDS = 180.0
+ASK_SECONDS = 600.0
 """How long the pollers may take for one round over everything, and the listeners."""
 
 _LOOK_SECONDS = 0.2
@@ -34,7 +34,7 @@ def wait_until_asked(settings: Settings, to_hear: Mapping[str, int] = MappingPro
     They must be done several times in a row: what a last callback rings for begins a moment later.
 
     Raises:
-        Fatal: when that takes more than three minutes.
+        Fatal: when that takes more than ten minutes.
     """
     url = f"http://{settings.connector_host}:{settings.connector_port}/health"
     until, quiet = time.monotonic() + ASK_SECONDS, 0

@@ -31,6 +31,8 @@ _CODES = ("ch_live", "store_sh_017", "parcel_card")
 
 CUSTOMERS = 0.3
 """The share of people whom somebody of the staff has."""
+_NEW = 0.15
+"""The share of customers who are added on the day; each of them is looked at by a call."""
 
 
 def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings:
@@ -128,7 +130,7 @@ def _add(random: Random, time: datetime, customer: Customer, told: Happenings) -
         }
     )
     told.listed.append(customer.account)
-    if random.random() < 0.4:
+    if random.random() < _NEW:
         change = {"ChangeType": "add_external_contact", "UserID": customer.staff}
         change |= {"ExternalUserID": customer.user_id, "State": code}
         body = _event("change_external_contact", time, change)
