@@ -19,8 +19,7 @@ async def followers_after(api: Api, client: AsyncClient, after: str) -> tuple[st
         Retry, Reject, Fatal: as `Poller.page`.
     """
     body = await api.call(client, "GET", "cgi-bin/user/get", params={"next_openid": after})
-    openids = Payload(parse_object(body)).child("data").content.get("openid") or []
-    return tuple(str(openid) for openid in openids)
+    return Payload(parse_object(body)).child("data").texts("openid")
 
 
 async def user_infos(api: Api, client: AsyncClient, openids: Sequence[str]) -> bytes:

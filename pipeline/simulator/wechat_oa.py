@@ -54,7 +54,8 @@ class WechatOaEnd:
         every = sorted(self.infos[self.tokens.app_id(request)])
         first = bisect_right(every, request.query_params.get("next_openid", ""))
         page = every[first : first + self._page_openids]
-        listed = {"data": {"openid": page}} if page else {}
+        # The first openid is empty in the documentation's example.
+        listed = {"data": {"openid": ["", *page]}} if page else {}
         last = page[-1] if page else ""
         return JSONResponse(
             {"total": len(every), "count": len(page), "next_openid": last, **listed}
