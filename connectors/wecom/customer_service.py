@@ -89,16 +89,19 @@ class CustomerServicePoller:
     async def _messages(
         self, client: AsyncClient, account: str, place: str | None, token: str
     ) -> bytes:
-        """The answer for an account; an empty one where WeCom gives nothing, for others' sake."""
-        asked = {"open_kfid": account, "limit": PAGE_MESSAGES} | (
-            {"cursor": place} if place else {}
-        )
-        body = None
-        if token:
-            body = await self.api.one(client, _SYNC, json=asked | {"token": token})
-        if body is None:  # without a token, or with one that has grown old
+        """The answer for an account; an empty one where WeCom gives nothing, for others' sake.
+
+        The token may have grown old, and WeCom may not know the place any more: then the account is
+        begun anew, where most messages are events that are known.
+        """
+        at = {"cursor": place} if place else {}
+        with_token = [at | {"token": token}] if token else []
+        for further in (*with_token, at, *([{}] if place else ())):
+            asked = {"open_kfid": account, "limit": PAGE_MESSAGES} | further
             body = await self.api.one(client, _SYNC, json=asked)
-        return body or b'{"msg_list": []}'
+            if body is not None:
+                return body
+        return b'{"msg_list": []}'
 
     def _forget_published(self, cursor: str | None) -> None:
         """The account of the last page is done once that page's cursor was kept."""

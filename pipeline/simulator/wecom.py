@@ -32,8 +32,8 @@ class WecomEnd:
 
     `errors` (error codes) are answered first, one to each call with a good token. `asked` are the
     calls that were answered, by their names. `closed` are customer service accounts that give no
-    messages, `old_tokens` those of callbacks that `kf/sync_msg` takes no more. With `old_cursors`
-    the list of groups takes none that it gave.
+    messages, `old_tokens` those of callbacks that `kf/sync_msg` takes no more, `old_cursors` those
+    that neither this nor the list of groups takes any more.
 
     Args:
         contacts: as `externalcontact/get` has them, without errcode.
@@ -69,7 +69,7 @@ class WecomEnd:
         self.asked: list[str] = []
         self.closed: set[str] = set()
         self.old_tokens: set[str] = set()
-        self.old_cursors = False
+        self.old_cursors: set[str] = set()
         calls: dict[str, Callable[[Answered], Answered]] = {
             "externalcontact/get_follow_user_list": self._staff,
             "externalcontact/batch/get_by_user": self._contacts_of,
@@ -138,7 +138,7 @@ class WecomEnd:
 
     def _groups(self, asked: Answered) -> Answered:
         after = asked.get("cursor") or ""
-        if after and self.old_cursors:
+        if after in self.old_cursors:
             return {"errcode": _OLD_CURSOR}
         found = sorted(chat_id for group in self.groups if (chat_id := group["chat_id"]) > after)
         page = found[: min(self.page_groups, asked["limit"])]
@@ -163,6 +163,8 @@ class WecomEnd:
             return {"errcode": _NO_ACCOUNT}
         if asked.get("token") in self.old_tokens:
             return {"errcode": _OLD_TOKEN}
+        if asked.get("cursor") in self.old_cursors:
+            return {"errcode": _OLD_CURSOR}
         sent = self.messages[asked["open_kfid"]]
         first = int(asked.get("cursor") or 0)
         page = sent[first : first + min(self.page_messages, asked["limit"])]

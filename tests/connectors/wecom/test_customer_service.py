@@ -169,3 +169,17 @@ def test_a_callbacks_token_that_has_grown_old_is_done_without(
     end.old_tokens.add("old")
     poller.waiting.add("wkA", "old")
     assert ids(pages_of(poller, cursor)) == all_of("wkA", 8, 9)
+
+
+def test_an_account_whose_place_is_not_known_any_more_is_begun_anew(
+    end: WecomEnd, url: str, tokens: Tokens
+) -> None:
+    poller = service(url, tokens)
+    pages = pages_of(poller)
+    end.messages["wkA"].append(sent("wkA", 8))
+    end.old_cursors.add("8")
+    poller.waiting.add("wkA", "token")
+    again = pages_of(poller, pages[-1].cursor)
+    assert ids(again) == all_of("wkA", 0, 9)
+    known = {raw.event_id for raw in raws_of(pages)}
+    assert len([raw for raw in raws_of(again) if raw.event_id not in known]) == 1
