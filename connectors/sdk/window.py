@@ -44,12 +44,20 @@ class Window(BaseModel):
             raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
 
     def begun(self, now: datetime, longest: timedelta) -> Self:
-        """With an end: now, or as long as the platform allows."""
+        """With an end: now, or as long as the platform allows.
+
+        One that would begin later than now, as the clock was ahead, begins anew as long ago as the
+        platform allows.
+        """
         if self.end is not None:
             return self
-        present, latest = int(now.timestamp()), self.start + int(longest.total_seconds())
-        end = max(min(present, latest), self.start)
-        return self.model_copy(update={"end": end, "is_current": present <= latest})
+        present, longest_seconds = int(now.timestamp()), int(longest.total_seconds())
+        if self.start > present:
+            return type(self)(start=present - longest_seconds, end=present, is_current=True)
+        latest = self.start + longest_seconds
+        return self.model_copy(
+            update={"end": min(present, latest), "is_current": present <= latest}
+        )
 
     def turned(self, place: str) -> str:
         """The cursor of the page at `place`."""

@@ -61,9 +61,12 @@ def test_what_has_shown_stays_as_it_was_while_there_is_something_to_catch_up_wit
     assert (following.reached, following.shown) == (50, 50)
 
 
-def test_a_clock_that_was_put_back_makes_an_empty_stretch() -> None:
-    window = Window(start=seconds(LATER)).begun(NOW, longest=DAY)
-    assert window.start == window.end
+def test_a_clock_that_was_ahead_does_not_silence_a_list_until_it_is_right() -> None:
+    """What happened since is read, once more where it was read before."""
+    ahead = Window(start=seconds(NOW + 30 * DAY), reached=seconds(NOW + 30 * DAY))
+    window = ahead.begun(NOW, longest=DAY)
+    assert (window.start, window.end) == (seconds(NOW - DAY), seconds(NOW))
+    assert (window.reached, window.shown, window.is_current) == (None, None, True)
 
 
 def test_a_cursor_that_is_none_of_ours_needs_a_person() -> None:
