@@ -46,7 +46,7 @@ def happen(random: Random, clock: Clock, people: Sequence[Person]) -> Happenings
         told.deliveries += _rings(order)
         if paid_at and random.random() < 0.15:
             told.lists["aftersales"].append(_aftersale(random, order))
-            told.listed.append(account)
+            told.listed += [account] * 2  # that it was asked for, and what became of it
     return told
 
 
