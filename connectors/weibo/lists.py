@@ -16,6 +16,8 @@ from schemas.raw import RawEvent
 
 PLATFORM = "weibo"
 _PAGE_POSTS = 200
+_LONGEST_ID = 20
+"""Digits; ids of today have 16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +88,5 @@ class ListPoller:
 
 
 def _post_id(post: Payload) -> int | None:
-    text = post.text("idstr", "mid", "id")
-    return int(text) if text and text.isdecimal() else None
+    text = post.text("idstr", "mid", "id") or ""
+    return int(text) if text.isdecimal() and len(text) <= _LONGEST_ID else None
