@@ -15,6 +15,8 @@ from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
+from connectors.sdk.times import from_epoch
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 Comments = tuple[tuple[Found | None, RawEvent], ...]
@@ -112,17 +114,17 @@ class CommentPoller:
 
 def _found(element: bytes) -> Found | None:
     """What the walk has to know of a comment; None for what is none, which its reader refuses."""
-    comment = Payload(parse_object(element, "list"), "list")
-    comment_id, seconds = comment.text("comment_id"), comment.text("create_time")
-    if comment_id is None or seconds is None or not seconds.isdecimal():
+    try:
+        comment = Payload(parse_object(element, "list"), "list")
+        return Found(
+            comment_id=comment.required("comment_id"),
+            author=comment.text("comment_user_id") or "",
+            seconds=int(from_epoch(comment.text("create_time"), "create_time").timestamp()),
+            replies=int(comment.number("reply_comment_total") or 0),
+            is_pinned=comment.text("top") == "true",
+        )
+    except Reject:
         return None
-    return Found(
-        comment_id=comment_id,
-        author=comment.text("comment_user_id") or "",
-        seconds=int(seconds),
-        replies=int(comment.number("reply_comment_total") or 0),
-        is_pinned=comment.text("top") == "true",
-    )
 
 
 def _next_cursor(body: bytes) -> int | None:

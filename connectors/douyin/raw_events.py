@@ -101,8 +101,11 @@ def comment_event(
     body: bytes, client_key: str, headers: Mapping[str, str], received_at: datetime
 ) -> RawEvent:
     """An element of a list of comments. `headers` tell what it was written under."""
-    comment = Payload(parse_object(body, "list"), "list")
-    comment_id, author = comment.text("comment_id"), comment.text("comment_user_id")
+    try:
+        comment = Payload(parse_object(body, "list"), "list")
+        comment_id, author = comment.text("comment_id"), comment.text("comment_user_id")
+    except Reject:
+        comment_id = author = None
     if author == headers["brand"]:
         author = headers.get("customer", author)
     dedupe_key = comment_key(comment_id) if comment_id else _body_key(body)

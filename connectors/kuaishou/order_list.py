@@ -93,8 +93,8 @@ class OrderPoller:
         )
 
     def _raw_events(self, body: bytes, begin: int, now: datetime) -> Iterator[RawEvent]:
-        order = Payload(parse_object(body, "orderList"), "orderList")
         try:
+            order = Payload(parse_object(body, "orderList"), "orderList")
             base = order.child("orderBaseInfo")
             order_id = base.required("oid")
             person_id = base.text("buyerOpenId") or f"order/{order_id}"

@@ -9,10 +9,11 @@ from httpx import AsyncClient
 
 from connectors.meituan.dianping_api import PAGE, DianpingApi
 from connectors.meituan.round import Round, said
-from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.json_text import array_elements, parse_json, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "meituan"
@@ -98,10 +99,14 @@ def _elements(body: bytes) -> tuple[bytes, ...]:
 
 def _id(element: bytes) -> str:
     """The review's id; a digest of what has none, which goes where its reader will refuse it."""
-    stated = Payload(parse_object(element)).text("reviewId")
-    return stated or hashlib.sha256(element).hexdigest()[:16]
+    try:
+        return Payload(parse_object(element)).required("reviewId")
+    except Reject:
+        return hashlib.sha256(element).hexdigest()[:16]
 
 
 def _said(element: bytes) -> str:
-    review = parse_object(element)
+    review = parse_json(element)
+    if not isinstance(review, dict):
+        return said()
     return said(*(str(review.get(name) or "") for name in _SAYS))

@@ -9,10 +9,11 @@ from httpx import AsyncClient
 
 from connectors.meituan.round import Round, said
 from connectors.meituan.waimai_api import PAGE, WaimaiApi
-from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.json_text import array_elements, parse_json, parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "meituan"
@@ -95,10 +96,14 @@ class WaimaiReviewPoller:
 
 def _id(element: bytes) -> str:
     """The review's id; a digest of what has none, which goes where its reader will refuse it."""
-    stated = Payload(parse_object(element)).text("comment_id")
-    return stated or hashlib.sha256(element).hexdigest()[:16]
+    try:
+        return Payload(parse_object(element)).required("comment_id")
+    except Reject:
+        return hashlib.sha256(element).hexdigest()[:16]
 
 
 def _said(element: bytes) -> str:
-    review = Payload(parse_object(element))
-    return said(*(str(review.content.get(name) or "") for name in _SAYS))
+    review = parse_json(element)
+    if not isinstance(review, dict):
+        return said()
+    return said(*(str(review.get(name) or "") for name in _SAYS))

@@ -46,9 +46,8 @@ class ListPoller:
                 return _page((), walk, now)
         body, _ = await self._call(walk, client, page_no=walk.page, use_has_next=True)
         found = [
-            (_key_of(entry, element, self.list), element)
+            (_key_of(element, self.list), element)
             for element in array_elements(body, answer_name(self.list.method), *self.list.path)
-            for entry in (Payload(parse_object(element), self.list.kind),)
         ]
         raws = tuple(
             self._raw_event(key, element, now) for key, element in found if walk.is_new(*key)
@@ -96,9 +95,10 @@ def _page(
     return Page(raws, walk.cursor, more, behind_seconds=behind)
 
 
-def _key_of(entry: Payload, body: bytes, its: TopList) -> tuple[str, datetime]:
+def _key_of(body: bytes, its: TopList) -> tuple[str, datetime]:
     """What an entry is known by; one that lacks it, which its reader will refuse, by its bytes."""
     try:
+        entry = Payload(parse_object(body), its.kind)
         return entry.required(its.key), from_iso(entry.text(its.changed_at), its.changed_at)
     except Reject:
         return hashlib.sha256(body).hexdigest(), datetime.fromtimestamp(0, UTC)

@@ -13,6 +13,7 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.sdk.window import Window
 from connectors.xiaohongshu.api import PAGE, XiaohongshuApi
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "xiaohongshu"
@@ -84,13 +85,11 @@ class OrderPoller:
 
     async def _raw_event(self, client: AsyncClient, element: bytes) -> RawEvent:
         """The order with its details; what has no number goes where its reader will refuse it."""
-        order_id = Payload(parse_object(element)).text("orderId")
-        body = element
+        order_id, body = _stated(element, "orderId"), element
         if order_id and self.with_details:
             answer = await self.api.call(client, "order.getOrderDetail", orderId=order_id)
             body = object_at(answer, "data")
-        order = Payload(parse_object(body))
-        stated = (order.text("orderStatus") or "", order.text("updateTime") or "")
+        stated = (_stated(body, "orderStatus") or "", _stated(body, "updateTime") or "")
         return RawEvent.of(
             platform=PLATFORM,
             source_account=self.seller_id,
@@ -102,7 +101,15 @@ class OrderPoller:
         )
 
 
+def _stated(order: bytes, name: str) -> str | None:
+    """A field of an order; None where it cannot be read, as its reader will say."""
+    try:
+        return Payload(parse_object(order)).text(name)
+    except Reject:
+        return None
+
+
 def _updated_at(raw: RawEvent) -> float:
     """In seconds since 1970; 0 where the order does not say."""
-    stated = Payload(parse_object(raw.body_bytes)).text("updateTime") or ""
+    stated = _stated(raw.body_bytes, "updateTime") or ""
     return int(stated) / 1000 if stated.isascii() and stated.isdecimal() and len(stated) < 20 else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from connectors.sdk.json_text import array_elements, object_at, parse_object
 from connectors.sdk.payload import Payload
+from schemas.errors import Reject
 
 _WHOLE = re.compile(r"[0-9]{1,19}")
 
@@ -32,7 +33,7 @@ def comments_in(page: bytes) -> tuple[Listed, ...]:
         Reject: when it is no page of comments.
     """
     return tuple(
-        listed for item in array_elements(page, "Data", "Items") for listed in _comments_of(item)
+        listed for item in array_elements(page, "Data", "Items") for listed in _listed_in(item)
     )
 
 
@@ -47,17 +48,25 @@ def next_offset(page: bytes) -> int | None:
     return None if paging.text("IsEnd") != "false" or offset is None else int(offset)
 
 
+def _listed_in(item: bytes) -> tuple[Listed, ...]:
+    """The comments of an item; what is no item stays as it is, for its reader to refuse."""
+    try:
+        return tuple(_comments_of(item))
+    except Reject:
+        return (Listed(body=item, number=None, seconds=None, author=None, answered=None),)
+
+
 def _comments_of(item: bytes) -> Iterator[Listed]:
     elements = _elements(item)
     comments = [Payload(parse_object(element), "Comment") for element in elements]
-    authors = {comment.text("ID"): comment.text("AuthorToken") for comment in comments}
+    authors = {_text(comment, "ID"): _text(comment, "AuthorToken") for comment in comments}
     for element, comment in zip(elements, comments, strict=True):
         yield Listed(
             body=element,
-            number=_number(comment.text("ID")),
-            seconds=_number(comment.text("CreatedAt")),
-            author=comment.text("AuthorToken"),
-            answered=authors.get(comment.text("ReplyID", "RootID") or ""),
+            number=_number(_text(comment, "ID")),
+            seconds=_number(_text(comment, "CreatedAt")),
+            author=_text(comment, "AuthorToken"),
+            answered=authors.get(_text(comment, "ReplyID", "RootID") or ""),
         )
 
 
@@ -68,6 +77,14 @@ def _elements(item: bytes) -> tuple[bytes, ...]:
         return (item,)
     answers = array_elements(item, "Children") if isinstance(parts.get("Children"), list) else ()
     return (object_at(item, "Comment"), *answers)
+
+
+def _text(comment: Payload, *names: str) -> str | None:
+    """A field; None also where it cannot be read, as its reader will say."""
+    try:
+        return comment.text(*names)
+    except Reject:
+        return None
 
 
 def _number(text: str | None) -> int | None:

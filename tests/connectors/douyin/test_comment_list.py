@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -117,11 +118,14 @@ def test_what_the_brand_replies_counts_for_the_customer(
     assert {raw.person_id for raw in raws_of(pages)} == {"customer"}
 
 
-def test_a_comment_without_id_goes_to_its_reader_which_refuses_it(
-    end: DouyinEnd, poller: CommentPoller
+@pytest.mark.parametrize(
+    "wrong", [{"comment_id": ""}, {"comment_id": {}}, {"reply_comment_total": "many"}]
+)
+def test_what_is_no_comment_goes_to_its_reader_and_holds_up_no_other(
+    end: DouyinEnd, poller: CommentPoller, wrong: dict[str, Any]
 ) -> None:
-    end.comments[VIDEO] = [comment(1), comment(2) | {"comment_id": ""}]
-    assert len(raws_of(pages_of(poller))) == 2
+    end.comments[VIDEO] = [comment(1), comment(2) | wrong, comment(3)]
+    assert len(raws_of(pages_of(poller))) == 3
 
 
 def test_a_spent_quota_is_respected(end: DouyinEnd, poller: CommentPoller) -> None:

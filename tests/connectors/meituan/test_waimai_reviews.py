@@ -99,6 +99,13 @@ def test_a_round_goes_on_after_a_stop(end: WaimaiEnd, poller: WaimaiReviewPoller
     assert end.asked == [(SHOP, "0", 40), (SHOP, "1", 0)]
 
 
+def test_what_is_no_review_goes_to_its_reader_and_holds_up_no_other(
+    end: WaimaiEnd, poller: WaimaiReviewPoller
+) -> None:
+    end.reviews[SHOP] = [review(1), review(2, comment_id={}), review(3)]
+    assert len(raws_of(pages_of(poller))) == 3
+
+
 @pytest.mark.parametrize("code", [701, 703])
 def test_a_refused_app_needs_a_person(
     end: WaimaiEnd, poller: WaimaiReviewPoller, code: int

@@ -46,6 +46,13 @@ def test_every_order_is_told_once_with_its_amount(poller: OrderPoller) -> None:
             assert str(event.object.amount) == "128.9"
 
 
+def test_what_is_no_order_goes_to_its_reader_and_holds_up_no_other(
+    end: XiaohongshuEnd, poller: OrderPoller
+) -> None:
+    end.orders = [order(1), order(2, orderId={}), order(3)]
+    assert len(raws_of(pages_of(poller))) == 3
+
+
 def test_without_details_each_order_costs_no_call(end: XiaohongshuEnd, poller: OrderPoller) -> None:
     poller.with_details = False
     assert numbers(pages_of(poller)) == list(range(25))

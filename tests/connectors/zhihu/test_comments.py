@@ -227,10 +227,11 @@ def test_a_content_that_is_gone_does_not_stop_the_others(
     assert numbers(all_of(poller)) == [500]
 
 
+@pytest.mark.parametrize("wrong", [{"ID": None}, {"ID": 7, "AuthorToken": {}}])
 def test_what_is_no_comment_is_kept_for_the_dead_letters(
-    end: ZhihuEnd, poller: CommentPoller
+    end: ZhihuEnd, poller: CommentPoller, wrong: dict[str, Any]
 ) -> None:
-    odd = {"CreatedAt": 1767242400, "ID": None, "AuthorToken": "x"}
+    odd = {"CreatedAt": 1767242400, "AuthorToken": "x", **wrong}
     end.comments = {SOAP: [said(1, odd), {"Comment": odd}]}
     raws = raws_of(all_of(poller))
     assert len(raws) == 3
