@@ -116,9 +116,7 @@ class _Server:
                     for listener in source.listeners(self._tokens)
                 ),
             ]
-            tasks = [asyncio.create_task(running.run()) for running in self.pages.running]
-            for task in tasks:
-                task.add_done_callback(_crash_on_bug)
+            tasks = [asyncio.create_task(self._run(running)) for running in self.pages.running]
             yield
             stop.set()
             if tasks:
@@ -126,6 +124,18 @@ class _Server:
                 for task in late:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self, running: Polling | Listening) -> None:
+        """Run it until it ends. By a bug it ends as one that waits for a person; the callbacks of
+        all platforms go on, as nobody would hear them again.
+        """
+        try:
+            await running.run()
+        except Exception as error:
+            log.exception("connector_crashed", name=running.name)
+            running.state.state = "stopped"
+            running.state.trouble = f"a bug: {type(error).__name__}; the log has more"
+            self._metrics.pollers_stopped.inc()
 
     async def answer(self, request: HttpRequest) -> Response:
         """Let the receiver check a call, publish what it held, and only then answer."""
@@ -207,10 +217,3 @@ def _as_request(request: HttpRequest, body: bytes) -> Request:
         client_ip=request.client.host if request.client else None,
         received_at=datetime.now(UTC),
     )
-
-
-def _crash_on_bug(task: "asyncio.Task[None]") -> None:
-    """A poller or listener that ends by a bug ends the process: it must not look healthy."""
-    if not task.cancelled() and (error := task.exception()) is not None:
-        log.error("connector_crashed", exc_info=error)
-        raise SystemExit(1) from error

@@ -2,6 +2,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 from structlog.testing import capture_logs
 
 from connectors.sdk.cursors import Cursors
+from connectors.sdk.poller import Page, Poller
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
@@ -165,3 +167,38 @@ def test_a_call_that_has_begun_is_answered_when_the_server_stops(
     calling.join(10)
     assert [answer.status_code for answer in answers] == [200]
     assert len(on_topic(broker_settings, "web", "stopping")) == 1
+
+
+class Broken(WebSource):
+    """Its poller has a bug."""
+
+    def pollers(self, tokens: Tokens) -> tuple[Poller, ...]:
+        return (BrokenPoller(f"{self.key}/broken"),)
+
+
+@dataclass
+class BrokenPoller:
+    name: str
+    interval_seconds: float = 1.0
+
+    async def page(self, cursor: str | None, client: httpx.AsyncClient) -> Page:
+        raise KeyError("13800138000")
+
+
+def test_a_bug_in_one_poller_stops_it_and_nothing_else(
+    broker_settings: Settings, tmp_path: Path
+) -> None:
+    source = Broken(name="shop", write_key=SecretStr("k"))
+    with serving(broker_settings, tmp_path, source) as url:
+        until = time.monotonic() + 10
+        while (health := httpx.get(f"{url}/health").json())["status"] != "degraded":
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        broken = health["pollers"]["web/shop/broken"]
+        assert (broken["state"], broken["trouble"]) == (
+            "stopped",
+            "a bug: KeyError; the log has more",
+        )
+        body = '{"userId": "u1", "event": "A"}'
+        taken = httpx.post(f"{url}/web/shop/v1/track", auth=("k", ""), content=body)
+        assert taken.status_code == 200
