@@ -65,9 +65,11 @@ class XiaohongshuApi:
         answer = Payload(
             parse_object(await self._ask(client, method, {"refreshToken": refresh_token}))
         )
-        if answer.text("success") != "true":
+        if answer.text("success") == "true":
+            return token_of(answer.child("data"))
+        if _is_about(answer, "token"):
             raise Fatal(f"Xiaohongshu gives no new token ({_code(answer)}): authorize again")
-        return token_of(answer.child("data"))
+        raise _trouble(answer, method)
 
     async def _ask(self, client: AsyncClient, method: str, parameters: dict[str, Any]) -> bytes:
         timestamp = str(int(time.time()))

@@ -118,6 +118,15 @@ def test_a_shop_that_withdrew_has_to_authorize_again(
         pages_of(poller)
 
 
+def test_trouble_while_the_token_is_renewed_passes(
+    end: XiaohongshuEnd, poller: OrderPoller
+) -> None:
+    end.errors.append("system busy")
+    with pytest.raises(Retry):
+        pages_of(poller)
+    assert numbers(pages_of(poller)) == list(range(25))
+
+
 @pytest.mark.parametrize(
     ("message", "error", "seconds"),
     [("qps limit", Retry, 60), ("system busy", Retry, None), ("invalid sign", Fatal, None)],
