@@ -145,7 +145,8 @@ def connectors(settings: Settings) -> Part:
         needs=("broker",),
         restarts_with=("broker",),
         is_ready=lambda: _answers(f"{address}/health"),
-        stop_seconds=2,
+        # Pages that have begun are published, and platforms told goodbye.
+        stop_seconds=3,
     )
 
 
