@@ -18,6 +18,8 @@ _EXPIRED = "40022"
 _TROUBLE = "-1"
 """An error of the platform's own, which passes."""
 _TOKEN_SECONDS = 7200
+_REFUSED_WAIT_SECONDS = 60.0
+"""Another program may have asked for a token in the same moment, which ended ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class LiveApi:
                 # A room that is closed or has no task is an error, too.
                 return answer.child("data") if code == "0" else None
             refused = token
-        raise Fatal("Douyin refuses a new access token for fail_data/get")
+        raise Retry("Douyin refuses a new access token for fail_data/get", _REFUSED_WAIT_SECONDS)
 
     async def _token(self, client: AsyncClient, refused: str | None) -> str:
         async def renew(_last: Token | None) -> Token:

@@ -13,9 +13,11 @@ from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.tokens import Token, Tokens
-from schemas.errors import Fatal
+from schemas.errors import Retry
 
 _TOKEN_SECONDS = 172_800
+_REFUSED_WAIT_SECONDS = 60.0
+"""Another program may have asked for a token in the same moment, which ended ours."""
 _IS_PUSHED = "1"
 
 
@@ -71,7 +73,9 @@ class LiveApi:
                 check_known(result, f"live/data/task/{name}")
                 return answer
             refused = token
-        raise Fatal(f"Kuaishou refuses a new access token for live/data/task/{name}")
+        raise Retry(
+            f"Kuaishou refuses a new access token for live/data/task/{name}", _REFUSED_WAIT_SECONDS
+        )
 
     async def _token(self, client: AsyncClient, refused: str | None) -> str:
         async def renew(_last: Token | None) -> Token:

@@ -73,7 +73,3 @@ class Window(BaseModel):
         reached = self.end if self.is_current else self.reached
         following = type(self)(start=start, reached=reached, shown=self.reached)
         return following.model_dump_json(exclude_defaults=True)
-
-    def reaches(self, now: datetime) -> bool:
-        """Whether there is nothing left to catch up with."""
-        return self.end is not None and self.end >= int(now.timestamp())

@@ -69,7 +69,7 @@ class OrderPoller:
         if number > 1:
             cursor, more = window.turned(str(number - 1)), True
         else:
-            cursor, more = window.closed(_OVERLAP), not window.reaches(now)
+            cursor, more = window.closed(_OVERLAP), not window.is_current
         return Page(raws, cursor, more=more, behind_seconds=behind_seconds)
 
     async def _list(self, client: AsyncClient, window: Window, number: int) -> bytes:
