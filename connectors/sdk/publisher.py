@@ -68,7 +68,7 @@ class Publisher:
         self._pending = 0
         self._pending_lock = threading.Lock()
         self._recent = RecentDeliveries(
-            2 * TRYING_SECONDS, _REMEMBERED_EVENTS, confirmed_is_safe=broker_remembers
+            2 * trying_seconds, _REMEMBERED_EVENTS, confirmed_is_safe=broker_remembers
         )
         self._producer: KafkaProducer | None = None
         self._given_up: KafkaProducer | None = None
@@ -164,6 +164,9 @@ class Publisher:
     def _disconnect(self, producer: KafkaProducer) -> None:
         with suppress(KafkaError):
             producer.close(timeout=self._budget_seconds)
+            return
+        # Closing gives up where flushing does, and what waits would wait for ever.
+        producer._sender.force_close()  # noqa: SLF001 (there is no other way in)
 
     def _count_down(self) -> None:
         with self._pending_lock:

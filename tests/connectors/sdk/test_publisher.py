@@ -184,3 +184,26 @@ def test_a_broker_that_is_away_costs_the_others_no_cpu(own_broker: AnyBroker) ->
     time.sleep(3)
     assert (time.process_time() - before) / (time.monotonic() - began) < 0.5
     publisher.close()
+
+
+def test_after_a_broker_stood_still_every_event_is_taken(own_broker: AnyBroker) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = of(own_broker.settings, budget_seconds=1.0)
+    publisher.publish(raws("s", 20))
+    calls = raws("t", 40)
+
+    async def call_all() -> list[BaseException | None]:
+        each = (publisher.publish_async([raw]) for raw in calls)
+        return await asyncio.gather(*each, return_exceptions=True)
+
+    os.kill(own_broker.pid, signal.SIGSTOP)
+    until = time.monotonic() + 6
+    while time.monotonic() < until:
+        assert all(isinstance(answer, Retry) for answer in asyncio.run(call_all()))
+    os.kill(own_broker.pid, signal.SIGCONT)
+    until = time.monotonic() + 30
+    while any(asyncio.run(call_all())):
+        assert time.monotonic() < until
+    found = on_topic(own_broker.settings, "web", "t")
+    assert {raw.event_id for raw in found} == {raw.event_id for raw in calls}
+    publisher.close()
