@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from schemas.errors import Fatal
+from connectors.sdk.kept_cursor import read_cursor
 
 
 class Window(BaseModel):
@@ -38,10 +38,7 @@ class Window(BaseModel):
         """
         if cursor is None:
             return cls(start=int((now - first).timestamp()))
-        try:
-            return cls.model_validate_json(cursor)
-        except ValidationError as error:
-            raise Fatal("the kept cursor cannot be read; delete it to begin anew") from error
+        return read_cursor(cls, cursor)
 
     def begun(self, now: datetime, longest: timedelta) -> Self:
         """With an end: now, or as long as the platform allows.

@@ -11,6 +11,7 @@ from httpx import AsyncClient
 from pydantic import BaseModel, ConfigDict
 
 from connectors.sdk.json_text import array_elements, parse_object
+from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.wecom.api import WecomApi
@@ -37,7 +38,7 @@ class Round(BaseModel):
     @classmethod
     def of(cls, cursor: str | None) -> Self:
         """The round that a cursor tells of; a new one without."""
-        return cls.model_validate_json(cursor) if cursor else cls()
+        return read_cursor(cls, cursor) if cursor else cls()
 
     @property
     def cursor(self) -> str:
