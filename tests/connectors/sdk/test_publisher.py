@@ -151,10 +151,10 @@ def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: An
     create_raw_topics(own_broker.settings)
     # The embedded broker would take a request twice that the producer itself repeats.
     patient = producer_options(own_broker.settings) | {"request_timeout_ms": 30_000}
-    publisher = Publisher(patient, budget_seconds=1.0, broker_remembers=True)
+    publisher = Publisher(patient, budget_seconds=2.0, broker_remembers=True)
     publisher.publish(raws("s", 1, person="before"))
     os.kill(own_broker.pid, signal.SIGSTOP)
-    calls = raws("s", 5)
+    calls = raws("s", 3)
     for _ in range(2):
         for raw in calls:
             with pytest.raises(Retry):
@@ -169,13 +169,13 @@ def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: An
             except Retry:
                 assert time.monotonic() < until
     found = on_topic(own_broker.settings, "web", "s")
-    assert sorted(raw.dedupe_key for raw in found) == ["0", "1", "2", "3", "4", "before0"]
+    assert sorted(raw.dedupe_key for raw in found) == ["0", "1", "2", "before0"]
     publisher.close()
 
 
 def test_a_broker_that_is_away_costs_the_others_no_cpu(own_broker: AnyBroker) -> None:
     create_raw_topics(own_broker.settings)
-    publisher = of(own_broker.settings, budget_seconds=1.0)
+    publisher = of(own_broker.settings, budget_seconds=2.0)
     publisher.publish(raws("s", 10))
     own_broker.stop()
     with pytest.raises(Retry):
@@ -188,7 +188,7 @@ def test_a_broker_that_is_away_costs_the_others_no_cpu(own_broker: AnyBroker) ->
 
 def test_after_a_broker_stood_still_every_event_is_taken(own_broker: AnyBroker) -> None:
     create_raw_topics(own_broker.settings)
-    publisher = of(own_broker.settings, budget_seconds=1.0)
+    publisher = of(own_broker.settings, budget_seconds=2.0)
     publisher.publish(raws("s", 20))
     calls = raws("t", 40)
 
