@@ -141,7 +141,8 @@ def import_file_of(
         if known is None or known.export is None:
             names = ", ".join(name for name, each in PLATFORMS.items() if each.export)
             raise Fatal(
-                f"{platform}: no platform with files of its own; there is {names or 'none'}"
+                f"{platform}: no connector of another package with files of its own; there is "
+                f"{names or 'none'} (ours: guiyi import csv, comments, wecom)"
             )
         import_as(file, known.export(source), How(rejected, limit, again), data)
 

@@ -1,5 +1,6 @@
 """One part under supervision: from its start to its end, life after life."""
 
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +13,11 @@ from pipeline.embedded.restarts import Restarts
 
 SETTLED_SECONDS = 5.0
 """A part that had halted, and halts again, does so before it has run for so long."""
+
+_ERROR = re.compile(r'\[(?:error|critical)\s*]|"level": ?"(?:error|critical)"')
+"""A line of either form of our logs."""
+
+_LOOKED_AT = 40
 
 
 class Supervised:
@@ -82,6 +88,7 @@ class Supervised:
         return "\n".join(f"  {line}" for line in last_lines(self.log))
 
     def last_line(self) -> str:
-        """The last line of its log that is not blank."""
-        written = [line for line in last_lines(self.log) if line.strip()]
-        return written[-1].strip() if written else ""
+        """What its log says of its end: the last error, else the last line that is not blank."""
+        written = [line for line in last_lines(self.log, _LOOKED_AT) if line.strip()]
+        errors = [line for line in written if _ERROR.search(line)]
+        return (errors or written or [""])[-1].strip()

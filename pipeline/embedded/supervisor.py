@@ -10,6 +10,7 @@ from pipeline.embedded.child import Child
 from pipeline.embedded.notices import Died, Halted, Notice, Stopped, Up
 from pipeline.embedded.part import Part
 from pipeline.embedded.reaper import Reaper
+from pipeline.embedded.restarts import MAX_RESTARTS, WINDOW_SECONDS
 from pipeline.embedded.supervised import Supervised
 from schemas.errors import Fatal, Retry
 
@@ -156,7 +157,8 @@ class Supervisor:
         delay = 0.0 if one.ended_on_purpose else one.restarts.after_death(time.monotonic())
         one.end()
         if delay is None:
-            raise Fatal(f"{name} {reason}, once too often:\n{one.last_words()}")
+            often = f"more than {MAX_RESTARTS} times in {WINDOW_SECONDS / 60:.0f} minutes"
+            raise Fatal(f"{name} {reason}, {often}; the end of {one.log}:\n{one.last_words()}")
         one.due_at = time.monotonic() + delay
         self._say(Died(name, reason, delay, one.last_line(), one.log))
         for other in self._parts.values():

@@ -187,6 +187,17 @@ def test_a_death_is_told_with_the_last_line_of_the_log(tmp_path: Path) -> None:
         assert died.last_line == "no such disk"
 
 
+def test_a_death_is_told_with_the_last_error_though_others_wrote_after_it(tmp_path: Path) -> None:
+    program = (
+        "print('2026-01-01 [error    ] address already in use');"
+        "print('2026-01-01 [warning  ] page_failed'); raise SystemExit(3)"
+    )
+    with supervised(tmp_path, standin("a", program)) as running:
+        running.until(lambda: running.names(Died))
+        died = next(notice for notice in running.notices if isinstance(notice, Died))
+        assert "address already in use" in died.last_line
+
+
 def test_a_broker_that_dies_is_renewed_and_takes_its_clients_with_it(tmp_path: Path) -> None:
     lives: list[Part] = []
 
