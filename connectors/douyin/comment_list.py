@@ -6,13 +6,12 @@ from datetime import UTC, datetime
 from typing import Self
 
 from httpx import AsyncClient
-from pydantic import BaseModel, ConfigDict
 
 from connectors.douyin.api import CommentApi
 from connectors.douyin.comment_walk import Found, Walk
 from connectors.douyin.raw_events import comment_event
 from connectors.sdk.json_text import array_elements, parse_object
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.sdk.times import from_epoch
@@ -23,22 +22,11 @@ Comments = tuple[tuple[Found | None, RawEvent], ...]
 """Comments of a page, each with its raw event; None for what is no comment."""
 
 
-class Round(BaseModel):
+class Round(KeptCursor):
     """The cursor: the walk through each video's comments, and which video is next."""
-
-    model_config = ConfigDict(frozen=True)
 
     walks: Mapping[str, Walk] = {}
     at: int = 0
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without.
-
-        Raises:
-            Fatal: for a cursor that is none of ours.
-        """
-        return read_cursor(cls, cursor) if cursor else cls()
 
     def after(self, item_ids: tuple[str, ...], item_id: str, walk: Walk) -> Self:
         """The round with a video's walk as it is now, at the next video if that one is done."""
@@ -77,7 +65,7 @@ class CommentPoller:
         newest = max((found.seconds for found, _ in comments if found is not None), default=None)
         return Page(
             tuple(raw for _, raw in comments),
-            after.model_dump_json(exclude_defaults=True),
+            after.cursor,
             more=walk.is_under_way or after.at != 0,
             behind_seconds=None if newest is None else now.timestamp() - newest,
         )

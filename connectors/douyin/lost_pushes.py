@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from connectors.douyin.live_api import PAGE_PUSHES, LiveApi
 from connectors.douyin.live_rooms import LiveRooms
 from connectors.douyin.raw_events import live_batch
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from schemas.raw import RawEvent
@@ -34,25 +34,14 @@ class Room(BaseModel):
     page: int = 1
 
 
-class Round(BaseModel):
+class Round(KeptCursor):
     """The cursor: all rooms that are asked about, and which is next.
 
     The last page of a room is asked for again in each round, as it grows.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     rooms: tuple[Room, ...] = ()
     at: int = 0
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without.
-
-        Raises:
-            Fatal: for a cursor that is none of ours.
-        """
-        return read_cursor(cls, cursor) if cursor else cls()
 
     def begun(self, pushed: Mapping[tuple[str, str], datetime], now: datetime) -> Self:
         """A new round, with the rooms that have pushed, without those long silent."""
@@ -103,22 +92,18 @@ class LostPushPoller:
         if round_.at == 0:
             round_ = round_.begun(self.rooms.pushed(), now)
         if round_.at >= len(round_.rooms):
-            return Page((), _text(Round(rooms=round_.rooms)), more=False)
+            return Page((), Round(rooms=round_.rooms).cursor, more=False)
         room = round_.rooms[round_.at]
         data = await self.api.lost(client, room.room_id, room.message_type, room.page)
         if data is None:
-            return Page((), _text(round_.after(has_more=False)), more=True)
+            return Page((), round_.after(has_more=False).cursor, more=True)
         raws = tuple(self._raw_events(room, data, now))
         total = data.number("total_count") or 0
         after = round_.after(has_more=room.page * PAGE_PUSHES < total)
-        return Page(raws, _text(after), more=True)
+        return Page(raws, after.cursor, more=True)
 
     def _raw_events(self, room: Room, data: Payload, now: datetime) -> Iterator[RawEvent]:
         """The messages of each lost push, as if it had come."""
         for push in data.children("data_list"):
             body = push.required("payload").encode()
             yield from live_batch(body, self.api.app_id, room.message_type, room.room_id, now)
-
-
-def _text(round_: Round) -> str:
-    return round_.model_dump_json(exclude_defaults=True)

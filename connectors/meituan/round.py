@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
-
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 
 DAYS = 30
 """How far back reviews may be asked for."""
 
 
-class Round(BaseModel):
+class Round(KeptCursor):
     """A round over the reviews of the days from `start` to `end`, both included.
 
     `known` is what each review said in the round before, by its id, as a digest; `seen` what those
@@ -21,28 +19,12 @@ class Round(BaseModel):
     begun. What a round no longer finds is forgotten.
     """
 
-    model_config = ConfigDict(frozen=True)
-
-    known: dict[str, str] = {}
-    seen: dict[str, str] = {}
+    known: Mapping[str, str] = {}
+    seen: Mapping[str, str] = {}
     start: date | None = None
     end: date | None = None
     part: int = 0
     place: int = 0
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; the first one without.
-
-        Raises:
-            Fatal: for a cursor that is none of ours.
-        """
-        return read_cursor(cls, cursor) if cursor else cls()
-
-    @property
-    def cursor(self) -> str:
-        """The round as text."""
-        return self.model_dump_json(exclude_defaults=True)
 
     def begun(self, end: date) -> Self:
         """With its days. One that is under way keeps those that it began with, but for one that
@@ -51,7 +33,7 @@ class Round(BaseModel):
         if self.end is not None and end - self.end <= timedelta(days=1):
             return self
         start = end - timedelta(days=DAYS - 1)
-        return type(self)(known=self.known | self.seen, start=start, end=end)
+        return type(self)(known={**self.known, **self.seen}, start=start, end=end)
 
     def is_news(self, review_id: str, said: str) -> bool:
         """Whether the review is new or says something else than before."""
@@ -65,7 +47,7 @@ class Round(BaseModel):
             place: of the next page; None where this was the last of its part.
             parts: how many parts a round has.
         """
-        seen = self.seen | dict(page)
+        seen = {**self.seen, **page}
         if place is not None:
             return self.model_copy(update={"seen": seen, "place": place})
         if self.part + 1 < parts:

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from httpx import AsyncClient
-from pydantic import BaseModel, ConfigDict
 
 from connectors.sdk.json_text import array_elements, parse_object
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.wecom.api import WecomApi
@@ -22,28 +21,16 @@ from schemas.raw import RawEvent
 PAGE_CONTACTS = 100
 
 
-class Round(BaseModel):
+class Round(KeptCursor):
     """The cursor: which staff member is asked about, from which page on, and who was last.
 
     Staff members are taken in the order of their ids, so that a round is the same after a restart
     whoever came or left.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     done: str = ""
     staff: str = ""
     page: str = ""
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without."""
-        return read_cursor(cls, cursor) if cursor else cls()
-
-    @property
-    def cursor(self) -> str:
-        """The round as text."""
-        return self.model_dump_json(exclude_defaults=True)
 
     def after(self, staff: str, next_page: str) -> Self:
         """The round after a page of a staff member's customers; without `next_page` the last."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Self
 
 from httpx import AsyncClient
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from connectors.sdk.json_text import parse_object
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.wecom.api import WecomApi
@@ -21,28 +21,16 @@ _LIST = 1000
 _CUSTOMER = "2"
 
 
-class Round(BaseModel):
+class Round(KeptCursor):
     """The cursor: a page of the list, the group that was done last, and the members' versions.
 
     `known` are the versions of the last round, `seen` those of this one: about 60 bytes a group.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     page: str = ""
     done: str = ""
     known: dict[str, str] = Field(default_factory=dict)
     seen: dict[str, str] = Field(default_factory=dict)
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The round that a cursor tells of; a new one without."""
-        return read_cursor(cls, cursor) if cursor else cls()
-
-    @property
-    def cursor(self) -> str:
-        """The round as text."""
-        return self.model_dump_json(exclude_defaults=True)
 
     def ahead(self, groups: tuple[str, ...]) -> tuple[str, ...]:
         """Those of the page's groups that are not done; all, where the last done is gone."""

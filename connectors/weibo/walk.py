@@ -2,9 +2,7 @@
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
-
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 
 MAX_EMPTY = 3
 """How often a walk under way may be told that nothing is left before it is believed. A page below
@@ -14,7 +12,7 @@ OVERLAP = 50
 """How many known posts a walk reads again: some appear late, after others with higher ids."""
 
 
-class Walk(BaseModel):
+class Walk(KeptCursor):
     """The cursor of a list. Ids are numbers; a higher one is newer.
 
     `known` are the newest ids of the finished walks, at most `OVERLAP`, newest first. `below` is
@@ -22,26 +20,10 @@ class Walk(BaseModel):
     newest first, as many as will be remembered. `empty` counts the empty pages since the last full.
     """
 
-    model_config = ConfigDict(frozen=True)
-
     known: tuple[int, ...] = ()
     seen: tuple[int, ...] = ()
     below: int | None = None
     empty: int = 0
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """The walk that a cursor tells of; a new one without.
-
-        Raises:
-            Fatal: for a cursor that is none of ours.
-        """
-        return read_cursor(cls, cursor) if cursor else cls()
-
-    @property
-    def cursor(self) -> str:
-        """The walk as text."""
-        return self.model_dump_json(exclude_defaults=True)
 
     @property
     def query(self) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from connectors.sdk.kept_cursor import read_cursor
+from connectors.sdk.kept_cursor import KeptCursor
 
 OVERLAP = 50
 """How many ids of known comments are kept for each content; those below the lowest are known."""
@@ -74,31 +74,15 @@ class Content(BaseModel):
         return now - self.read_at > _REREAD
 
 
-class Contents(BaseModel):
+class Contents(KeptCursor):
     """The brand's contents, newest first. `listed_at` is when the list was last read to its end,
     `list_offset` where it is under way, `listed` what that listing has found so far.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     contents: tuple[Content, ...] = ()
     listed: tuple[Content, ...] = ()
     listed_at: datetime | None = None
     list_offset: int = 0
-
-    @classmethod
-    def of(cls, cursor: str | None) -> Self:
-        """What a cursor tells; nothing without one.
-
-        Raises:
-            Fatal: for a cursor that is none of ours.
-        """
-        return read_cursor(cls, cursor) if cursor else cls()
-
-    @property
-    def cursor(self) -> str:
-        """All of it as text."""
-        return self.model_dump_json(exclude_defaults=True)
 
     def after_listing(
         self, page: Iterable[Content], next_offset: int | None, now: datetime, most: int
