@@ -1,6 +1,5 @@
 """Polling the reviews of one shop on Dianping and on Meituan."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,12 +7,10 @@ from datetime import UTC, datetime
 from httpx import AsyncClient
 
 from connectors.meituan.dianping_api import PAGE, DianpingApi
-from connectors.meituan.round import Round, said
-from connectors.sdk.json_text import array_elements, parse_json, parse_object
-from connectors.sdk.payload import Payload
+from connectors.meituan.round import Round, id_of, said_by
+from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
-from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "meituan"
@@ -62,7 +59,10 @@ class DianpingReviewPoller:
             },
         )
         site = SITES[at.part]
-        found = {_id(element): (_said(element), element) for element in _elements(body)}
+        found = {
+            id_of(element, "reviewId"): (said_by(element, _SAYS), element)
+            for element in _elements(body)
+        }
         raws = tuple(
             self._raw_event(site, review_id, digest, element)
             for review_id, (digest, element) in found.items()
@@ -95,18 +95,3 @@ def _elements(body: bytes) -> tuple[bytes, ...]:
     return array_elements(
         body, *(["data", "reviewInfoDTOList"] if isinstance(data, dict) else ["data"])
     )
-
-
-def _id(element: bytes) -> str:
-    """The review's id; a digest of what has none, which goes where its reader will refuse it."""
-    try:
-        return Payload(parse_object(element)).required("reviewId")
-    except Reject:
-        return hashlib.sha256(element).hexdigest()[:16]
-
-
-def _said(element: bytes) -> str:
-    review = parse_json(element)
-    if not isinstance(review, dict):
-        return said()
-    return said(*(str(review.get(name) or "") for name in _SAYS))

@@ -1,19 +1,16 @@
 """Polling the reviews of one of Waimai's shops."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from httpx import AsyncClient
 
-from connectors.meituan.round import Round, said
+from connectors.meituan.round import Round, id_of, said_by
 from connectors.meituan.waimai_api import PAGE, WaimaiApi
-from connectors.sdk.json_text import array_elements, parse_json, parse_object
-from connectors.sdk.payload import Payload
+from connectors.sdk.json_text import array_elements
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
-from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "meituan"
@@ -69,7 +66,8 @@ class WaimaiReviewPoller:
             },
         )
         found = {
-            _id(element): (_said(element), element) for element in array_elements(body, "data")
+            id_of(element, "comment_id"): (said_by(element, _SAYS), element)
+            for element in array_elements(body, "data")
         }
         raws = tuple(
             self._raw_event(review_id, digest, element)
@@ -92,18 +90,3 @@ class WaimaiReviewPoller:
             received_at=self.clock(),
             headers={"shop": self.shop},
         )
-
-
-def _id(element: bytes) -> str:
-    """The review's id; a digest of what has none, which goes where its reader will refuse it."""
-    try:
-        return Payload(parse_object(element)).required("comment_id")
-    except Reject:
-        return hashlib.sha256(element).hexdigest()[:16]
-
-
-def _said(element: bytes) -> str:
-    review = parse_json(element)
-    if not isinstance(review, dict):
-        return said()
-    return said(*(str(review.get(name) or "") for name in _SAYS))
