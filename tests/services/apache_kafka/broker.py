@@ -61,13 +61,15 @@ class ApacheKafka(Server):
             return
         cluster_id = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         formatted = subprocess.run(
-            self._java("kafka.tools.StorageTool", "format", "-t", cluster_id, "-c"),
+            # Joined by "=": one id in 64 begins with "-" and alone reads as an option.
+            self._java("kafka.tools.StorageTool", "format", f"--cluster-id={cluster_id}", "-c"),
             capture_output=True,
             text=True,
             check=False,
         )
         if formatted.returncode != 0:
-            raise Fatal(f"Kafka's storage could not be formatted: {formatted.stdout[-1000:]}")
+            said = (formatted.stdout + formatted.stderr)[-1000:]
+            raise Fatal(f"Kafka's storage could not be formatted: {said}")
 
     def command(self) -> tuple[str, ...]:
         return self._java("kafka.Kafka")
