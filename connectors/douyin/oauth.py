@@ -8,7 +8,7 @@ from connectors.douyin.errors import check_error, error_of
 from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.tokens import Token
+from connectors.sdk.tokens import Token, refresh_tokens
 from schemas.errors import Fatal, Retry
 
 _ACCESS_SECONDS = 15 * 86400
@@ -37,8 +37,7 @@ class AccountToken:
             Retry, Reject: as `Poller.page`.
             Fatal: when none of them holds any more.
         """
-        held = last.refresh if last is not None else None
-        for refresh_token in dict.fromkeys(filter(None, (held, self.refresh_token))):
+        for refresh_token in refresh_tokens(last, self.refresh_token):
             fields = {"grant_type": "refresh_token", "refresh_token": refresh_token}
             body, code = await self._post(client, "oauth/refresh_token/", fields)
             if code not in _REFRESH_TOKEN_OVER:

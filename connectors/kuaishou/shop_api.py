@@ -12,7 +12,7 @@ from connectors.kuaishou.signatures import SignMethod, shop_sign
 from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.tokens import Token, Tokens
+from connectors.sdk.tokens import Token, Tokens, refresh_tokens
 from schemas.errors import Fatal
 
 PAGE_ORDERS = 50
@@ -83,13 +83,13 @@ class ShopApi:
 
     async def _token(self, client: AsyncClient, refused: str | None) -> str:
         async def renew(last: Token | None) -> Token:
-            return await self._renewed(client, last.refresh if last is not None else None)
+            return await self._renewed(client, last)
 
         return await self.tokens.get(self.key, renew, refused=refused)
 
-    async def _renewed(self, client: AsyncClient, held: str | None) -> Token:
+    async def _renewed(self, client: AsyncClient, last: Token | None) -> Token:
         """A new token by the refresh token that is held, or else by the configured one."""
-        for refresh_token in dict.fromkeys(filter(None, (held, self.refresh_token))):
+        for refresh_token in refresh_tokens(last, self.refresh_token):
             form = {
                 "grant_type": "refresh_token",
                 "refresh_token": refresh_token,

@@ -12,7 +12,7 @@ from connectors.meituan.signing import sha1_sign
 from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.tokens import Token, Tokens
+from connectors.sdk.tokens import Token, Tokens, refresh_tokens
 from schemas.errors import Fatal, Retry
 
 PAGE = 50
@@ -21,6 +21,7 @@ PAGE = 50
 _BUSINESS = "58"
 _TOKEN_SECONDS = 30 * 24 * 3600
 _TOKEN_REFUSED = frozenset({"401", "403"})
+_REFRESH_TOKEN_OVER = frozenset({"400", *_TOKEN_REFUSED})
 _SUCCESS = frozenset({"0", "200"})
 
 
@@ -65,19 +66,26 @@ class DianpingApi:
         raise Fatal("Dianping refuses a new token: authorize again")
 
     async def _renew(self, client: AsyncClient, last: Token | None) -> Token:
-        refresh_token = (last and last.refresh) or self.refresh_token
-        body = await self._call(
-            client,
-            "/oauth/refresh",
-            {"grantType": "refresh_token", "refreshToken": refresh_token, "scope": "all"},
-        )
-        answer = Payload(parse_object(body))
-        code = answer.text("code")
-        if code not in _SUCCESS:
-            raise Fatal(f"Dianping gives no new token ({code}): authorize again")
-        given = answer.child("data")
-        seconds = float(given.number("expireIn") or _TOKEN_SECONDS)
-        return Token.lasting(given.required("accessToken"), seconds, given.text("refreshToken"))
+        """A new token. The code for a refresh token that is over is not documented."""
+        code = None
+        for refresh_token in refresh_tokens(last, self.refresh_token):
+            body = await self._call(
+                client,
+                "/oauth/refresh",
+                {"grantType": "refresh_token", "refreshToken": refresh_token, "scope": "all"},
+            )
+            answer = Payload(parse_object(body))
+            code = answer.text("code")
+            if code in _SUCCESS:
+                given = answer.child("data")
+                seconds = float(given.number("expireIn") or _TOKEN_SECONDS)
+                return Token.lasting(
+                    given.required("accessToken"), seconds, given.text("refreshToken")
+                )
+        said = f"Dianping gives no new token ({code})"
+        if code in _REFRESH_TOKEN_OVER:
+            raise Fatal(f"{said}: authorize again")
+        raise Retry(f"{said}: should that go on, authorize again")
 
     async def _call(self, client: AsyncClient, path: str, parameters: Mapping[str, str]) -> bytes:
         form = {

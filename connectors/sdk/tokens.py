@@ -1,17 +1,19 @@
 """Access tokens, kept on disk and shared by all that ask with one account.
 
 A platform may allow one valid token at a time, or give a new refresh token with each access token
-and take the old one back. So a token is asked for once, by whoever needs it first, and what came
-is on the disk before it is used.
+and take the old one back. So a token is asked for once, by whoever needs it first, in whichever
+process of the data directory, and what came is on the disk before it is used.
 """
 
 import asyncio
+import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from connectors.sdk.process_lock import alone
 from connectors.sdk.state_file import connected
 
 _SPARE = timedelta(minutes=5)
@@ -42,6 +44,15 @@ Renew = Callable[[Token | None], Awaitable[Token]]
 """Asks the platform for a new token, given the last one, if there was any."""
 
 
+def refresh_tokens(last: Token | None, configured: str) -> tuple[str, ...]:
+    """What to ask for another token with, in turn: what came with the last, what is configured.
+
+    Where the account was authorized anew, the former is over and the latter holds.
+    """
+    held = last.refresh if last is not None else None
+    return tuple(dict.fromkeys(filter(None, (held, configured))))
+
+
 class Tokens:
     """The tokens of a data directory, by account. No value of them is ever logged.
 
@@ -66,8 +77,8 @@ class Tokens:
                 place by now, that one is given instead of asking again.
 
         Raises:
-            Retry, Reject, Fatal: what `renew` raises, or as `state_file.connected`; what came then
-                is not lost, and goes to the disk with the next call.
+            Retry, Reject, Fatal: what `renew` raises, or as `state_file.connected` (what came then
+                is not lost, and goes to the disk with the next call) and `process_lock.alone`.
         """
         async with self._asking[key]:
             if key in self._unsaved:
@@ -75,16 +86,26 @@ class Tokens:
             kept = self._kept.get(key)
             if kept is not None and kept.value != refused and not self._is_due(key):
                 return kept.value
-            # Another process of this data directory may have renewed it.
-            token = await asyncio.to_thread(self._load, key)
-            if token is None or token.value == refused or token == kept or _left(token) < _SPARE:
-                token = await renew(token)
-                self._unsaved.add(key)
-            self._kept[key] = token
-            self._due[key] = datetime.now(UTC) + max(_left(token) - _SPARE, _left(token) / 2)
-            if key in self._unsaved:
-                await self._save(key)
+            async with alone(self._lock_of(key)):
+                # Another process of this data directory may have renewed it.
+                token = await asyncio.to_thread(self._load, key)
+                if (
+                    token is None
+                    or token.value == refused
+                    or token == kept
+                    or _left(token) < _SPARE
+                ):
+                    token = await renew(token)
+                    self._unsaved.add(key)
+                self._kept[key] = token
+                self._due[key] = datetime.now(UTC) + max(_left(token) - _SPARE, _left(token) / 2)
+                if key in self._unsaved:
+                    await self._save(key)
             return token.value
+
+    def _lock_of(self, key: str) -> Path:
+        name = hashlib.sha256(key.encode()).hexdigest()[:16]
+        return self._path.with_name(f"{self._path.name}.{name}.lock")
 
     async def _save(self, key: str) -> None:
         await asyncio.to_thread(self._write, key, self._kept[key])

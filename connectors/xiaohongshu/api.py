@@ -11,7 +11,7 @@ from connectors.sdk.asking import ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
-from connectors.sdk.tokens import Token, Tokens
+from connectors.sdk.tokens import Token, Tokens, refresh_tokens
 from connectors.xiaohongshu.signing import VERSION, request_sign
 from schemas.errors import Fatal, Retry
 
@@ -60,16 +60,16 @@ class XiaohongshuApi:
         raise Fatal("Xiaohongshu refuses a new token: authorize again")
 
     async def _renew(self, client: AsyncClient, last: Token | None) -> Token:
-        refresh_token = (last and last.refresh) or self.refresh_token
-        method = "oauth.refreshToken"
-        answer = Payload(
-            parse_object(await self._ask(client, method, {"refreshToken": refresh_token}))
-        )
-        if answer.text("success") == "true":
-            return token_of(answer.child("data"))
-        if _is_about(answer, "token"):
-            raise Fatal(f"Xiaohongshu gives no new token ({_code(answer)}): authorize again")
-        raise _trouble(answer, method)
+        method, code = "oauth.refreshToken", ""
+        for refresh_token in refresh_tokens(last, self.refresh_token):
+            body = await self._ask(client, method, {"refreshToken": refresh_token})
+            answer = Payload(parse_object(body))
+            if answer.text("success") == "true":
+                return token_of(answer.child("data"))
+            if not _is_about(answer, "token"):
+                raise _trouble(answer, method)
+            code = _code(answer)
+        raise Fatal(f"Xiaohongshu gives no new token ({code}): authorize again")
 
     async def _ask(self, client: AsyncClient, method: str, parameters: dict[str, Any]) -> bytes:
         timestamp = str(int(time.time()))

@@ -83,6 +83,8 @@ class WaimaiEnd:
 class DianpingEnd:
     """Reviews of shops on both sites, by page, for a token that a refresh token renews.
 
+    `errors` (codes) are answered before any reviews, `refresh_errors` before a token.
+
     Args:
         reviews: by shop and site (1 Dianping, 2 Meituan).
         refresh_token: the first one.
@@ -99,6 +101,7 @@ class DianpingEnd:
         self.sign_key = sign_key
         self.tokens = IssuedTokens(30 * 24 * 3600, refresh_token=refresh_token)
         self.errors: list[int] = []
+        self.refresh_errors: list[int] = []
         self.app = Starlette(
             routes=[
                 Route("/oauth/refresh", self._refresh, methods=["POST"]),
@@ -108,6 +111,8 @@ class DianpingEnd:
 
     async def _refresh(self, request: Request) -> Response:
         form = await self._form(request)
+        if self.refresh_errors:
+            return JSONResponse({"code": self.refresh_errors.pop(0), "msg": "x"})
         token = self.tokens.refresh(form.get("refreshToken", ""))
         if token is None:
             return JSONResponse({"code": 400, "msg": "refresh token refused"})

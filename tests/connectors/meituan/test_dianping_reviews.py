@@ -93,6 +93,25 @@ def test_a_brand_that_withdrew_has_to_authorize_again(
         pages_of(poller)
 
 
+def test_the_configured_refresh_token_holds_once_the_brand_has_authorized_anew(
+    end: DianpingEnd, poller: DianpingReviewPoller
+) -> None:
+    numbers(poller)
+    end.tokens.end_all()
+    end.tokens.refresh_token = REFRESH_TOKEN
+    numbers(poller)
+    assert end.tokens.issued == 2
+
+
+def test_trouble_while_the_token_is_renewed_passes(
+    end: DianpingEnd, poller: DianpingReviewPoller
+) -> None:
+    end.refresh_errors.append(500)
+    with pytest.raises(Retry, match="should that go on, authorize again"):
+        pages_of(poller)
+    pages_of(poller)
+
+
 def test_another_error_may_pass(end: DianpingEnd, poller: DianpingReviewPoller) -> None:
     end.errors.append(500)
     with pytest.raises(Retry):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.sdk.tokens import Token, Tokens
+from connectors.sdk.tokens import Token, Tokens, refresh_tokens
 from schemas.errors import Fatal, Retry
 
 
@@ -82,6 +82,41 @@ def test_what_another_process_renewed_meanwhile_is_taken(tmp_path: Path) -> None
 
     assert asyncio.run(renewed_by_another()) == ["t2", "t2"]
     assert platform.asked_with == [None, "r1"]
+
+
+def test_two_processes_that_need_a_token_at_once_ask_for_one(tmp_path: Path) -> None:
+    """Each would spend the refresh token of the other."""
+    path, platform = tmp_path / "tokens.sqlite3", Platform()
+
+    async def both() -> list[str]:
+        first, second = Tokens(path), Tokens(path)
+        return await asyncio.gather(*(each.get("a/b", platform.renew) for each in (first, second)))
+
+    assert asyncio.run(both()) == ["t1", "t1"]
+    assert platform.asked_with == [None]
+
+
+def test_an_account_waits_for_no_other_accounts_token(tmp_path: Path) -> None:
+    path = tmp_path / "tokens.sqlite3"
+
+    async def never(_last: Token | None) -> Token:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def both() -> str:
+        waiting = asyncio.ensure_future(Tokens(path).get("a/b", never))
+        await asyncio.sleep(0.01)
+        got = await asyncio.wait_for(Tokens(path).get("a/c", Platform().renew), 5)
+        waiting.cancel()
+        return got
+
+    assert asyncio.run(both()) == "t1"
+
+
+def test_what_came_with_the_last_token_is_tried_before_what_is_configured() -> None:
+    assert refresh_tokens(None, "configured") == ("configured",)
+    assert refresh_tokens(Token("t", refresh="held"), "configured") == ("held", "configured")
+    assert refresh_tokens(Token("t", refresh="configured"), "configured") == ("configured",)
 
 
 def test_the_next_process_goes_on_with_the_token_and_its_refresh_token(tmp_path: Path) -> None:

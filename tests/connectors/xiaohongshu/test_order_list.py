@@ -16,7 +16,7 @@ from pipeline.connector_contract.polling import PollerContract
 from pipeline.simulator.serving import served
 from pipeline.simulator.xiaohongshu import XiaohongshuEnd
 from schemas.errors import Fatal, Retry
-from tests.connectors.xiaohongshu.shops import end_of, order, shop
+from tests.connectors.xiaohongshu.shops import REFRESH_TOKEN, end_of, order, shop
 
 
 @pytest.fixture
@@ -116,6 +116,16 @@ def test_a_shop_that_withdrew_has_to_authorize_again(
     end.tokens.refresh_token = "another"
     with pytest.raises(Fatal, match="authorize again"):
         pages_of(poller)
+
+
+def test_the_configured_refresh_token_holds_once_the_shop_has_authorized_anew(
+    end: XiaohongshuEnd, poller: OrderPoller
+) -> None:
+    pages_of(poller)
+    end.tokens.end_all()
+    end.tokens.refresh_token = REFRESH_TOKEN
+    pages_of(poller)
+    assert end.tokens.issued == 2
 
 
 def test_trouble_while_the_token_is_renewed_passes(
