@@ -9,7 +9,7 @@ from schemas.raw import RawEvent
 
 Publish = Callable[[Sequence[RawEvent]], Awaitable[None]]
 """Returns once the broker has confirmed all of them; while it is away it waits, so that nothing
-more is read from the platform. It raises `Reject` for an event larger than the broker takes.
+more is read from the platform. An event larger than the broker takes is passed over and counted.
 Publishing nothing says that the connection stands, which a quiet platform does not show."""
 
 

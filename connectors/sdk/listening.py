@@ -5,7 +5,6 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Literal
 
 import structlog
 from httpx import AsyncClient
@@ -13,9 +12,9 @@ from httpx import AsyncClient
 from connectors.sdk.listener import Listener
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.publisher import Publisher
-from connectors.sdk.recent import RecentEvents
-from connectors.sdk.retrying import BackOff, TaskState
+from connectors.sdk.retrying import BackOff
 from connectors.sdk.together import until_first
+from connectors.sdk.work import Work, WorkState
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 from schemas.raw import RawEvent
 
@@ -38,14 +37,21 @@ class Listening:
     client: AsyncClient
     metrics: Metrics
     stop: asyncio.Event
-    state: TaskState = field(default_factory=TaskState)
-    _recent: RecentEvents = field(default_factory=RecentEvents)
+    work: Work = field(init=False)
     _back_off: BackOff = field(default_factory=BackOff)
+
+    def __post_init__(self) -> None:
+        self.work = Work(self.listener.name, self.publisher, self.metrics)
 
     @property
     def name(self) -> str:
         """The listener's."""
         return self.listener.name
+
+    @property
+    def state(self) -> WorkState:
+        """How it is doing."""
+        return self.work.state
 
     async def run(self) -> None:
         """Listen until stopped, or until the listener needs a person."""
@@ -54,13 +60,14 @@ class Listening:
             try:
                 await until_first(self._listen(), self._until_stopped())
             except (Retry, Reject) as error:
-                self._count_failure("failing", error)
+                self.work.failed(error)
+                self._log_failure(error)
                 if time.monotonic() - began > _SETTLED_SECONDS:
                     self._back_off.succeeded()
                 await self._wait(self._back_off.seconds_after(error))
             except Fatal as error:
-                self._count_failure("stopped", error)
-                self.metrics.pollers_stopped.inc()
+                self.work.stopped(error)
+                self._log_failure(error)
                 return
 
     async def publish(self, raws: Sequence[RawEvent]) -> None:
@@ -78,7 +85,7 @@ class Listening:
         waits = BackOff()
         while True:
             try:
-                await self.publisher.publish_async(raws)
+                await self.work.publish(raws)
                 break
             except Retry as error:
                 self.state.state, self.state.trouble = "waiting", str(error)
@@ -86,10 +93,6 @@ class Listening:
         self.state.state, self.state.trouble = "working", None
         if raws:
             self._back_off.succeeded()
-        repeated = self._recent.add(raw.event_id for raw in raws)
-        self.metrics.count_confirmed(self.name, len(raws), repeated)
-        self.state.events += len(raws)
-        self.state.repeated += repeated
 
     async def _listen(self) -> None:
         await self.listener.listen(self.publish, self.client)
@@ -98,10 +101,9 @@ class Listening:
     async def _until_stopped(self) -> None:
         await self.stop.wait()
 
-    def _count_failure(self, state: Literal["failing", "stopped"], error: GuiyiError) -> None:
-        self.state.state, self.state.trouble = state, str(error)
-        self.metrics.poll_failures.labels(self.name, type(error).__name__).inc()
-        log.warning("listener_failed", listener=self.name, state=state, trouble=str(error))
+    def _log_failure(self, error: GuiyiError) -> None:
+        state, trouble = self.state.state, str(error)
+        log.warning("listener_failed", listener=self.name, state=state, trouble=trouble)
 
     async def _wait(self, seconds: float) -> None:
         with suppress(TimeoutError):

@@ -21,6 +21,11 @@ class Metrics:
         self.poll_failures = self._counter(
             "poll_failures", "pages that could not be had", ("poller", "reason")
         )
+        self.skipped = self._counter(
+            "skipped",
+            "lists and events passed over: the platform refuses them, or the broker",
+            ("poller",),
+        )
         self.publish_seconds = Histogram(
             "guiyi_connector_publish_seconds",
             "from a call's events in hand until the broker had confirmed them all",

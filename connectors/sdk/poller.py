@@ -18,7 +18,8 @@ class Page:
     at most this page. `more` says that another page can be had at once.
 
     `quotas_left` are calls that the platform still allows, by the quota's name, where it says so.
-    `behind_seconds` is how long ago the newest of the events happened.
+    `behind_seconds` is how long ago the newest of the events happened. `skipped` is how much was
+    passed over, as the platform refuses it and not all else.
     """
 
     raws: tuple[RawEvent, ...]
@@ -26,6 +27,7 @@ class Page:
     more: bool
     quotas_left: Mapping[str, float] = field(default_factory=dict)
     behind_seconds: float | None = None
+    skipped: int = 0
 
 
 class Poller(Protocol):

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import Literal
 
 import structlog
 from httpx import AsyncClient
@@ -12,8 +11,8 @@ from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.poller import Page, Poller, Rung
 from connectors.sdk.publisher import Publisher
-from connectors.sdk.recent import RecentEvents
-from connectors.sdk.retrying import BackOff, TaskState, jittered
+from connectors.sdk.retrying import BackOff, jittered
+from connectors.sdk.work import Work, WorkState
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 
 log = structlog.get_logger()
@@ -32,13 +31,24 @@ class Polling:
     client: AsyncClient
     metrics: Metrics
     stop: asyncio.Event
-    state: TaskState = field(default_factory=TaskState)
-    _recent: RecentEvents = field(default_factory=RecentEvents)
+    work: Work = field(init=False)
+    _page: Page | None = None
+    """One that the broker has not confirmed yet: while it is away, the platform is left alone."""
+    _confirmed: int = 0
+    """How many of its events are."""
+
+    def __post_init__(self) -> None:
+        self.work = Work(self.poller.name, self.publisher, self.metrics)
 
     @property
     def name(self) -> str:
         """The poller's."""
         return self.poller.name
+
+    @property
+    def state(self) -> WorkState:
+        """How it is doing."""
+        return self.work.state
 
     async def run(self) -> None:
         """Poll until stopped, or until the poller needs a person."""
@@ -47,11 +57,12 @@ class Polling:
             try:
                 more = await self._one_page()
             except (Retry, Reject) as error:
-                self._count_failure("failing", error)
+                self.work.failed(error)
+                self._log_failure(error)
                 await self._wait(back_off.seconds_after(error))
             except Fatal as error:
-                self._count_failure("stopped", error)
-                self.metrics.pollers_stopped.inc()
+                self.work.stopped(error)
+                self._log_failure(error)
                 return
             else:
                 back_off.succeeded()
@@ -63,34 +74,34 @@ class Polling:
 
     async def _one_page(self) -> bool:
         """Read and publish a page; the cursor moves only after that. Is there another at once?"""
-        cursor = await asyncio.to_thread(self.cursors.load, self.poller.name)
-        page = await self.poller.page(cursor, self.client)
+        if self._page is None:
+            cursor = await asyncio.to_thread(self.cursors.load, self.poller.name)
+            self._page, self._confirmed = await self.poller.page(cursor, self.client), 0
+        page = self._page
         self.state.state = "working"
-        for first in range(0, len(page.raws), _PART_EVENTS):
-            await self.publisher.publish_async(page.raws[first : first + _PART_EVENTS])
+        while part := page.raws[self._confirmed : self._confirmed + _PART_EVENTS]:
+            await self.work.publish(part)
+            self._confirmed += len(part)
         await asyncio.to_thread(self.cursors.save, self.poller.name, page.cursor)
+        self._page = None
         self._count(page)
         return page.more
 
     def _count(self, page: Page) -> None:
         self.metrics.pages.labels(self.name).inc()
+        self.metrics.heard_at.labels(self.name).set_to_current_time()
         for quota, left in page.quotas_left.items():
             self.metrics.quota_left.labels(self.name, quota).set(left)
         self.state.quotas_left |= page.quotas_left
         if page.behind_seconds is not None:
             self.metrics.behind_seconds.labels(self.name).set(page.behind_seconds)
             self.state.behind_seconds = page.behind_seconds
-        repeated = self._recent.add(raw.event_id for raw in page.raws)
-        self.metrics.count_confirmed(self.name, len(page.raws), repeated)
-        self.state.events += len(page.raws)
-        self.state.repeated += repeated
+        self.work.skipped(page.skipped)
         if page.raws:
             log.info("page_published", poller=self.name, events=len(page.raws))
 
-    def _count_failure(self, state: Literal["failing", "stopped"], error: GuiyiError) -> None:
-        self.state.state, self.state.trouble = state, str(error)
-        self.metrics.poll_failures.labels(self.name, type(error).__name__).inc()
-        log.warning("page_failed", poller=self.name, state=state, trouble=str(error))
+    def _log_failure(self, error: GuiyiError) -> None:
+        log.warning("page_failed", poller=self.name, state=self.state.state, trouble=str(error))
 
     async def _wait(self, seconds: float, doorbell: Doorbell | None = None) -> None:
         """Wait for so long, or until stopped or rung for."""

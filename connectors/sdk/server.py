@@ -133,9 +133,7 @@ class _Server:
             await running.run()
         except Exception as error:
             log.exception("connector_crashed", name=running.name)
-            running.state.state = "stopped"
-            running.state.trouble = f"a bug: {type(error).__name__}; the log has more"
-            self._metrics.pollers_stopped.inc()
+            running.work.crashed(error)
 
     async def answer(self, request: HttpRequest) -> Response:
         """Let the receiver check a call, publish what it held, and only then answer."""
@@ -176,7 +174,8 @@ class _Server:
             seconds = error.retry_after_seconds or 1
             answer = self._refuse(platform, name, 503, "broker_away", raws)
             return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
-        self.pages.took()
+        if raws:
+            self.pages.took()
         repeated = self._recent.add(raw.event_id for raw in received.raws)
         self._metrics.duplicates.labels(platform, name).inc(repeated)
         self._metrics.published.labels(platform, name).inc(len(received.raws))

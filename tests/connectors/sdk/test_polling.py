@@ -22,6 +22,7 @@ from pipeline.kafka import producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 from schemas.raw import RawEvent
+from schemas.topics import raw_topic
 from tests.connectors.raw_topics import create_raw_topics
 
 
@@ -76,6 +77,18 @@ class Crowded(Counting):
         (raw,) = (await super().page(cursor, client)).raws
         numbers = range(last)
         return Page(tuple(raw.but(event_id=uuid4()) for _ in numbers), str(last), more=False)
+
+
+class Oversized(Counting):
+    """Lists each number too large, and small."""
+
+    async def page(self, cursor: str | None, client: AsyncClient) -> Page:
+        page = await super().page(cursor, client)
+        (raw,) = page.raws
+        number = raw.dedupe_key
+        large = raw.but(body="x" * raw_topic("web").max_message_bytes)
+        small = raw.but(event_id=uuid4(), dedupe_key=f"small {number}")
+        return replace(page, raws=(large, small))
 
 
 @dataclass
@@ -146,8 +159,44 @@ def test_the_cursor_stays_while_the_broker_confirms_nothing(cursors: Cursors) ->
     running = run(poller, publisher, cursors, seconds=2)
     assert cursors.load(poller.name) is None
     assert running.state.state == "failing"
-    assert set(poller.asked) == {None}
     publisher.close()
+
+
+def test_a_broker_that_is_away_costs_no_calls_of_the_platform(
+    broker_settings: Settings,
+    publisher: Publisher,
+    cursors: Cursors,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Some platforms allow a hundred a day."""
+    monkeypatch.setattr(retrying, "_FIRST_WAIT_SECONDS", 0.01)
+    publish, away = publisher.publish_async, [Retry("away")] * 3
+
+    async def coming_back(raws: Sequence[RawEvent]) -> None:
+        if away:
+            raise away.pop()
+        await publish(raws)
+
+    monkeypatch.setattr(publisher, "publish_async", coming_back)
+    poller = Counting(uuid4().hex, last=2)
+    run(poller, publisher, cursors)
+    assert poller.asked == [None, "1"]
+    assert len(on_topic(broker_settings, "web", poller.source)) == 2
+
+
+def test_an_event_that_is_too_large_holds_up_no_others(
+    broker_settings: Settings, publisher: Publisher, cursors: Cursors
+) -> None:
+    poller = Oversized(uuid4().hex, last=3)
+    running = run(poller, publisher, cursors)
+    heard = {raw.dedupe_key for raw in on_topic(broker_settings, "web", poller.source)}
+    assert heard == {"small 1", "small 2", "small 3"}
+    assert cursors.load(poller.name) == "3"
+    assert (running.state.events, running.state.skipped) == (3, 3)
+    skipped = running.metrics.registry.get_sample_value(
+        "guiyi_connector_skipped_total", {"poller": poller.name}
+    )
+    assert skipped == 3
 
 
 @pytest.mark.parametrize("trouble", [Retry("busy"), Reject("body", "JSON")])

@@ -13,3 +13,7 @@ def test_waits_grow_up_to_five_minutes_and_begin_anew_after_a_success() -> None:
 
 def test_a_wait_is_never_shorter_than_the_platform_asked_for() -> None:
     assert BackOff().seconds_after(Retry("busy", retry_after_seconds=600)) == 600
+
+
+def test_nobody_is_left_alone_for_longer_than_a_day() -> None:
+    assert BackOff().seconds_after(Retry("busy", retry_after_seconds=10**9)) == 86_400

@@ -111,6 +111,8 @@ def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Pat
         assert httpx.get(f"{url}/ready").status_code == 200
         body = '{"userId": "13800138000", "event": "A", "messageId": "m1"}'
         assert httpx.post(f"{url}/web/shop/v1/track", auth=("k", ""), content=body).is_server_error
+        nothing = httpx.post(f"{url}/web/shop/v1/batch", auth=("k", ""), content='{"batch": []}')
+        assert nothing.status_code == 200
         assert httpx.get(f"{url}/ready").status_code == 503
         assert httpx.get(f"{url}/health").status_code == 200
         time.sleep(1.1)
