@@ -17,7 +17,7 @@ Not verified on a live account:
 - that comment ids are the same in item_comment_reply and in item/comment/list: a comment that came
   both ways is one event if they are;
 - that the lists of comments want no more than open_id, item_id, cursor, count and sort_type (one
-  copy of the page asks for the device, too); error codes of expired tokens and spent quotas;
+  copy of the page asks for the device, too); which error a deleted video or comment is;
 - that an old refresh token works on if the new one is lost on the way;
 - that gift_value is in fen, that a live push is repeated with a new timestamp, that pages of lost
   pushes grow at their end; fansclub_reason_type 16 (seen in others' code only).

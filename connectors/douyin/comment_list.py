@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
+import structlog
 from httpx import AsyncClient
 
 from connectors.douyin.api import CommentApi
 from connectors.douyin.comment_walk import Found, Walk
 from connectors.douyin.raw_events import comment_event
+from connectors.sdk.asking import NotGiven
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
@@ -18,21 +20,32 @@ from connectors.sdk.times import from_epoch
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
+log = structlog.get_logger()
+
 Comments = tuple[tuple[Found | None, RawEvent], ...]
 """Comments of a page, each with its raw event; None for what is no comment."""
 
 
 class Round(KeptCursor):
-    """The cursor: the walk through each video's comments, and which video is next."""
+    """The cursor: the walk through each video's comments, which video is next, and how many of
+    this round were refused.
+    """
 
     walks: Mapping[str, Walk] = {}
     at: int = 0
+    refused: int = 0
 
-    def after(self, item_ids: tuple[str, ...], item_id: str, walk: Walk) -> Self:
+    def after(
+        self, item_ids: tuple[str, ...], item_id: str, walk: Walk, *, refused: bool = False
+    ) -> Self:
         """The round with a video's walk as it is now, at the next video if that one is done."""
         walks = {each: self.walks[each] for each in item_ids if each in self.walks}
-        at = item_ids.index(item_id) + (0 if walk.is_under_way else 1)
-        return type(self)(walks={**walks, item_id: walk}, at=at % len(item_ids))
+        at = (item_ids.index(item_id) + (0 if walk.is_under_way else 1)) % len(item_ids)
+        return type(self)(
+            walks={**walks, item_id: walk},
+            at=at,
+            refused=self.refused + refused if at else 0,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,9 @@ class CommentPoller:
 
     Replies are read where a comment has got more of them; to a comment that is older than the
     newest `OVERLAP` only the webhook tells of them.
+
+    A video that Douyin refuses, as it was deleted, is passed over until the next round; where it
+    refuses all of them, that is told as trouble.
     """
 
     api: CommentApi
@@ -60,7 +76,10 @@ class CommentPoller:
         item_id = self.item_ids[round_.at % len(self.item_ids)]
         walk = round_.walks.get(item_id, Walk())
         read = self._read_replies if walk.threads else self._read_comments
-        comments, walk = await read(client, item_id, walk, now)
+        try:
+            comments, walk = await read(client, item_id, walk, now)
+        except NotGiven as error:
+            return self._passed_over(round_, item_id, walk, error)
         after = round_.after(self.item_ids, item_id, walk)
         newest = max((found.seconds for found, _ in comments if found is not None), default=None)
         return Page(
@@ -69,6 +88,20 @@ class CommentPoller:
             more=walk.is_under_way or after.at != 0,
             behind_seconds=None if newest is None else now.timestamp() - newest,
         )
+
+    def _passed_over(self, round_: Round, item_id: str, walk: Walk, error: NotGiven) -> Page:
+        """The page after a video, or a comment with its replies, that Douyin refuses.
+
+        Raises:
+            NotGiven: when it has refused all other videos, too.
+        """
+        is_video = not walk.threads
+        if is_video and round_.refused + 1 >= len(self.item_ids):
+            raise error
+        walk = walk.given_up() if is_video else walk.after_replies(0, None)
+        after = round_.after(self.item_ids, item_id, walk, refused=is_video)
+        log.warning("not_given", poller=self.name, trouble=str(error))
+        return Page((), after.cursor, more=walk.is_under_way or after.at != 0, skipped=1)
 
     async def _read_comments(
         self, client: AsyncClient, item_id: str, walk: Walk, now: datetime

@@ -69,11 +69,11 @@ class Walk(BaseModel):
         """The walk after a page that ends at `cursor`; None where the list ends.
 
         It is finished when it has come down to the oldest that is known. A page that is empty, or
-        leads to itself, gives it up, with nothing more known than before: had it counted as the
-        end, all that lies below would never be asked for again.
+        leads to itself, gives it up: had it counted as the end, all that lies below would never be
+        asked for again.
         """
         if not page or (cursor is not None and cursor == self.cursor):
-            return type(self)(known=self.known)
+            return self.given_up()
         threads = tuple(
             Thread(comment_id=each.comment_id, author=each.author, left=new)
             for each in page
@@ -88,6 +88,10 @@ class Walk(BaseModel):
         if cursor is None or self._has_reached_known(page):
             return type(self)(known=_newest((*seen, *self.known)), threads=threads)
         return type(self)(known=self.known, seen=seen, cursor=cursor, threads=threads)
+
+    def given_up(self) -> Self:
+        """The place from which another walk begins, with nothing more known than before."""
+        return type(self)(known=self.known)
 
     def after_replies(self, count: int, cursor: int | None) -> Self:
         """The walk after a page of so many replies in the first thread."""

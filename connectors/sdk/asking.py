@@ -1,4 +1,4 @@
-"""Asking a platform over HTTP, with driver exceptions translated."""
+"""Asking a platform over HTTP, with driver exceptions translated, and what its refusals are."""
 
 from typing import Any
 
@@ -9,6 +9,21 @@ from schemas.errors import Retry
 _BUSY = 429
 _NEVER_BY_PROXY = {"all://127.0.0.1": None, "all://localhost": None}
 """A simulated platform on this machine is asked directly, whatever proxy others need."""
+
+
+class NotGiven(Retry):
+    """The platform refuses, by an error that is known neither to pass nor to need a person.
+
+    It may be about what was asked for alone, such as a video that was deleted.
+
+    Args:
+        code: the platform's, as text.
+        message: what was answered to which call.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 def platform_client(timeout_seconds: float) -> AsyncClient:

@@ -20,8 +20,9 @@ The archive comes as files of decrypted messages (`guiyi import wecom`): its nat
 private key stay where they are. The same files may hold answers of `unionid_to_external_userid`,
 which tell that a follower of an Official Account is a customer here.
 
-Not verified on a live account: error codes and how long they last (45009, 45033, 84061, those of
-customer service); that a callback's `Token` may be used for ten minutes; which messages a first
+Not verified on a live account: which of the documented errors a call gives for whom or what is gone
+(84061 and 40096 for customers, 86003 for groups), those of customer service, and how long limits
+last (45009, 45033); that a callback's `Token` may be used for ten minutes; which messages a first
 `sync_msg` gives (the last three days); archived `agree` and `disagree`; `customer_acquisition`
 beyond its names.
 

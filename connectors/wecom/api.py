@@ -1,13 +1,13 @@
 """WeCom's REST API, with its access token and its limits."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 
 import structlog
 from aiolimiter import AsyncLimiter
 from httpx import AsyncClient
 
-from connectors.sdk.asking import ask
+from connectors.sdk.asking import NotGiven, ask
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.tokens import Token, Tokens
@@ -32,7 +32,22 @@ _NEEDS_A_PERSON = {
     "60020": "this machine's address is not among the app's trusted ones",
     "60030": "the app's page of permissions does not name this",
 }
-"""errcode -> what is wrong. Any other error may pass by itself."""
+"""errcode -> what is wrong, whatever was asked for."""
+
+GONE = {
+    "40003": "no such staff member",
+    "40031": "no such staff member",
+    "60111": "no such staff member",
+    "610004": "not a staff member who has customers",
+    "40096": "no such customer",
+    "84061": "no staff member has the customer, or the staff member none",
+    "40050": "no such group",
+    "86001": "no such group",
+    "86003": "no such group",
+    "90501": "not a group of customers",
+}
+"""errcode -> what was asked for is not there. Of WeCom's list of all error codes, 90313; any other
+error may pass by itself."""
 
 
 @dataclass(slots=True)
@@ -75,21 +90,22 @@ class WecomApi:
         *,
         params: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,
+        gone: Container[str] = GONE,
     ) -> bytes | None:
-        """What is known of one person, group or account; None where WeCom gives nothing.
-
-        It may have gone since it was listed, and that one cannot be had must not stop the others.
+        """What is known of one person or group; None where it has gone, as an error of `gone` says.
 
         Raises:
-            Retry, Fatal: as `Poller.page`, when no other would be given either.
+            Retry, Reject, Fatal: as `Poller.page`; `NotGiven` for an error that is not known.
         """
-        method = "GET" if json is None else "POST"
-        body, error = await self._call(client, method, name, params=params, json=json)
-        if error != "0" and error not in _WAIT_SECONDS and error not in _NEEDS_A_PERSON:
-            log.warning("not_given", call=name, error=error)
+        try:
+            if json is None:
+                return await self.get(client, name, params)
+            return await self.post(client, name, json)
+        except NotGiven as error:
+            if error.code not in gone:
+                raise
+            log.info("gone", call=name, error=error.code)
             return None
-        _check(error, name)
-        return body
 
     async def _call(
         self,
@@ -142,4 +158,6 @@ def _check(error: str, name: str) -> None:
         return
     if error in _NEEDS_A_PERSON:
         raise Fatal(f"WeCom answered {error} to {name}: {_NEEDS_A_PERSON[error]}")
-    raise Retry(f"WeCom answered {error} to {name}", _WAIT_SECONDS.get(error))
+    if error in _WAIT_SECONDS:
+        raise Retry(f"WeCom answered {error} to {name}", _WAIT_SECONDS[error])
+    raise NotGiven(error, f"WeCom answered {error} to {name}")

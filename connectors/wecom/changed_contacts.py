@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from httpx import AsyncClient
 
+from connectors.sdk.asking import NotGiven
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
@@ -49,7 +50,11 @@ class ChangedContactsPoller:
         customer, note = first
         at = _page_of(cursor, customer, note)
         query = {"external_userid": customer} | ({"cursor": at} if at else {})
-        body = await self.api.one(client, "externalcontact/get", params=query)
+        try:
+            body = await self.api.one(client, "externalcontact/get", params=query)
+        except NotGiven:
+            self.waiting.postpone(customer)
+            raise
         answer = Payload(parse_object(body) if body is not None else {})
         next_page = answer.text("next_cursor") or ""
         after = _SEPARATOR.join((customer, note, next_page))

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+import structlog
 from httpx import AsyncClient
 from pydantic import TypeAdapter
 
+from connectors.sdk.asking import NotGiven
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
@@ -16,6 +18,8 @@ from connectors.sdk.poller import Page
 from connectors.wecom.api import WecomApi
 from connectors.wecom.waiting import Waiting
 from schemas.raw import RawEvent
+
+log = structlog.get_logger()
 
 PLATFORM = "wecom"
 PAGE_MESSAGES = 1000
@@ -92,15 +96,17 @@ class CustomerServicePoller:
         """The answer for an account; an empty one where WeCom gives nothing, for others' sake.
 
         The token may have grown old, and WeCom may not know the place any more: then the account is
-        begun anew, where most messages are events that are known.
+        begun anew, where most messages are events that are known. What is refused is asked for
+        again with the next ring or round, so that nothing is lost by going on to others.
         """
         at = {"cursor": place} if place else {}
         with_token = [at | {"token": token}] if token else []
         for further in (*with_token, at, *([{}] if place else ())):
             asked = {"open_kfid": account, "limit": PAGE_MESSAGES} | further
-            body = await self.api.one(client, _SYNC, json=asked)
-            if body is not None:
-                return body
+            try:
+                return await self.api.post(client, _SYNC, asked)
+            except NotGiven as error:
+                log.warning("not_given", call=_SYNC, error=error.code)
         return b'{"msg_list": []}'
 
     def _forget_published(self, cursor: str | None) -> None:

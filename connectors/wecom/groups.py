@@ -19,6 +19,8 @@ from schemas.raw import RawEvent
 PAGE_GROUPS = 20
 _LIST = 1000
 _CUSTOMER = "2"
+_OLD_CURSOR = ("40058",)
+"""errcode of a parameter that WeCom does not take."""
 
 
 class Round(KeptCursor):
@@ -101,11 +103,13 @@ class GroupsPoller:
     async def _list(self, client: AsyncClient, page: str) -> tuple[tuple[str, ...], str] | None:
         """A page's groups and the next page; None where WeCom does not know the page any more."""
         if self._listed is None or self._listed[0] != page:
-            name, asked = "externalcontact/groupchat/list", {"status_filter": 0, "limit": _LIST}
-            if page:
-                body = await self.api.one(client, name, json=asked | {"cursor": page})
-            else:
-                body = await self.api.post(client, name, asked)
+            asked: dict[str, object] = {"status_filter": 0, "limit": _LIST}
+            body = await self.api.one(
+                client,
+                "externalcontact/groupchat/list",
+                json=asked | ({"cursor": page} if page else {}),
+                gone=_OLD_CURSOR if page else (),
+            )
             if body is None:
                 return None
             answer = Payload(parse_object(body))

@@ -33,6 +33,11 @@ class Waiting:
         """The id that has waited longest, with its note. It stays until it is done."""
         return next(iter(self._notes.items()), None)
 
+    def postpone(self, waiting_id: str) -> None:
+        """Have it looked at last, as nothing is said of it now."""
+        if waiting_id in self._notes:
+            self._notes[waiting_id] = self._notes.pop(waiting_id)
+
     def done(self, waiting_id: str, note: str) -> None:
         """It was looked at when `note` was its note; another one since then makes it wait anew."""
         newest = self._notes.pop(waiting_id, note)

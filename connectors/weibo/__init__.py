@@ -8,6 +8,7 @@ Verified against copies of the platform's documentation or its published vector:
 - `sender_id` and `user.id` are the uid, the same in every app.
 
 Not verified on a live account: the inner keys `key` and `ticket` of scan_follow; subtypes click,
-view and mention; what a deleted post looks like (`{"deleted": "1"}`); error codes 10022, 10023,
-10024 (limits by IP, user and API) and 21327 (token expired); that lists end after some 2000 posts.
+view and mention; what a deleted post looks like (`{"deleted": "1"}`); all error codes, such as
+10022, 10023, 10024 (limits by IP, user and API) and 21327 (token expired); that lists end after
+some 2000 posts.
 """

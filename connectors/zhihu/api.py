@@ -23,6 +23,8 @@ _GONE = "10001"
 _LIMITED = "30001"
 _LIMITED_WAIT_SECONDS = 60.0
 _RISK_WAIT_SECONDS = 3600.0
+_UNKNOWN_WAIT_SECONDS = 3600.0
+"""After an error that is not known: it may pass, and each try costs one of the day's calls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,11 @@ def _check(code: str, name: str) -> None:
             raise Retry(f"Zhihu limits {name}", _LIMITED_WAIT_SECONDS)
         case "30003":
             raise Retry(f"Zhihu's risk control refuses {name}", _RISK_WAIT_SECONDS)
-        case "90001":
-            raise Retry(f"Zhihu answered {code} to {name}")
         case "20001":
             raise Fatal("the Access Secret is wrong or has been withdrawn")
         case "30002":
             raise Fatal(f"the calls of {name} that Zhihu granted in all are spent")
+        case "90001":
+            raise Retry(f"Zhihu answered {code} to {name}")
         case _:
-            raise Fatal(f"Zhihu answered {code} to {name}")
+            raise Retry(f"Zhihu answered {code} to {name}", _UNKNOWN_WAIT_SECONDS)

@@ -37,7 +37,7 @@ class DouyinEnd:
     Comments are listed newest first, `cursor` counts them from the newest. The refresh token stays
     the same until it is replaced, which is possible `MOST_REPLACED` times; `refresh_seconds` is how
     long it says to live. `errors` are given before any list, `token_errors` before a token for
-    live rooms; `asked` are the lists asked for.
+    live rooms; `gone` are the videos and comments that were deleted; `asked` the lists asked for.
 
     Args:
         comments: by video.
@@ -66,6 +66,7 @@ class DouyinEnd:
         self.app_tokens = IssuedTokens()
         self.errors: list[int] = []
         self.token_errors: list[int] = []
+        self.gone: set[str] = set()
         self.asked: list[Mapping[str, str]] = []
         self._app_secret = app_secret
         self.routes = [
@@ -118,6 +119,8 @@ class DouyinEnd:
             return _error(2190008)
         if self.errors:
             return _error(self.errors.pop(0))
+        if self.gone & set(query.values()):
+            return _error(28001007)
         ordered = sorted(
             comments, key=lambda each: (not each.get("top", False), -each["create_time"])
         )

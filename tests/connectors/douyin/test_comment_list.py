@@ -1,7 +1,7 @@
 """Polling comments and replies at a simulated Douyin."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -148,3 +148,45 @@ def test_an_error_that_only_a_person_can_mend_stops_the_poller(
     end.errors.append(2190004)
     with pytest.raises(Fatal, match="2190004"):
         pages_of(poller)
+
+
+@pytest.mark.parametrize(("gone", "left"), [(VIDEO, [100]), ("@other", range(45))])
+def test_a_video_that_was_deleted_stops_no_other(
+    end: DouyinEnd, poller: CommentPoller, gone: str, left: Sequence[int]
+) -> None:
+    end.comments["@other"] = [comment(100)]
+    end.gone = {gone}
+    pages = pages_of(poller)
+    assert ids(pages) == numbered(*left)
+    assert sum(page.skipped for page in pages) == 1
+    end.gone = set()
+    again = ids(pages_of(poller, pages[-1].cursor))
+    assert sorted([*again, *ids(pages)]) == numbered(*range(45), 100)
+
+
+def test_a_video_that_is_deleted_amid_a_walk_stops_no_other(
+    end: DouyinEnd, poller: CommentPoller
+) -> None:
+    first = pages_of(poller, most=1)
+    end.comments["@other"] = [comment(100)]
+    end.gone = {VIDEO}
+    assert ids(pages_of(poller, first[-1].cursor)) == numbered(100)
+
+
+def test_where_all_videos_are_refused_there_is_trouble(
+    end: DouyinEnd, poller: CommentPoller
+) -> None:
+    end.gone = {VIDEO, "@other"}
+    with pytest.raises(Retry, match="28001007 to item/comment/list"):
+        pages_of(poller)
+
+
+def test_a_comment_that_was_deleted_holds_up_no_other(
+    end: DouyinEnd, poller: CommentPoller
+) -> None:
+    end.comments[VIDEO] = [comment(1, replies=1), comment(2, replies=1)]
+    end.replies = {"@c0002": [comment(3)]}
+    end.gone = {"@c0001"}
+    pages = pages_of(poller)
+    assert ids(pages) == numbered(1, 2, 3)
+    assert sum(page.skipped for page in pages) == 1

@@ -7,7 +7,7 @@ import pytest
 from httpx import AsyncClient
 
 from connectors.sdk.tokens import Tokens
-from connectors.wecom.api import WecomApi
+from connectors.wecom.api import GONE, WecomApi
 from pipeline.simulator.serving import served
 from pipeline.simulator.wecom import SECRET, WecomEnd
 from schemas.errors import Fatal, Retry
@@ -97,12 +97,15 @@ def test_what_is_not_allowed_needs_a_person(
 
 
 def test_an_error_that_is_not_known_may_pass(end: WecomEnd, url: str, tokens: Tokens) -> None:
-    end.errors.append(99999)
-    with pytest.raises(Retry, match="99999"):
-        asked(api(url, tokens))
+    for call in (asked, one):
+        end.errors.append(99999)
+        with pytest.raises(Retry, match="99999"):
+            call(api(url, tokens))
 
 
-def test_that_one_cannot_be_had_stops_no_other(url: str, tokens: Tokens) -> None:
+@pytest.mark.parametrize("code", GONE)
+def test_who_is_gone_stops_no_other(end: WecomEnd, url: str, tokens: Tokens, code: str) -> None:
+    end.errors.append(int(code))
     assert one(api(url, tokens)) is None
 
 

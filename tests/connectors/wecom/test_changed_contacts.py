@@ -149,3 +149,14 @@ def test_who_was_asked_about_in_vain_still_waits(
         asyncio.run(ask())
     assert error.value.retry_after_seconds == 10
     assert people(pages_of(poller)) == [customer_id(3)]
+
+
+def test_who_is_refused_for_an_unknown_reason_is_asked_about_after_the_others(
+    end: WecomEnd, source: WecomSource, poller: ChangedContactsPoller
+) -> None:
+    changed(source, 3)
+    changed(source, 1)
+    end.errors.append(99999)
+    with pytest.raises(Retry, match="99999"):
+        pages_of(poller)
+    assert people(pages_of(poller)) == [customer_id(1), customer_id(3)]

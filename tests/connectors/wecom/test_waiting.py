@@ -34,3 +34,14 @@ def test_so_many_wait_and_no_more() -> None:
     assert len(waiting) == MOST
     waiting.add("0", "again")
     assert waiting.first() == ("0", "again")
+
+
+def test_what_is_postponed_comes_last_with_its_note() -> None:
+    waiting = Waiting()
+    for each in ("a", "b"):
+        waiting.add(each, f"of {each}")
+    waiting.postpone("a")
+    waiting.postpone("gone")
+    assert waiting.first() == ("b", "of b")
+    waiting.done("b", "of b")
+    assert waiting.first() == ("a", "of a")

@@ -111,6 +111,20 @@ def test_a_limit_is_respected(end: WeiboEnd, poller: ListPoller, code: int) -> N
     assert (error.value.retry_after_seconds or 0) >= 60
 
 
+@pytest.mark.parametrize("code", [10001, 10002, 10011, 99999])
+def test_trouble_of_the_platform_passes(end: WeiboEnd, poller: ListPoller, code: int) -> None:
+    end.errors.append(code)
+    with pytest.raises(Retry, match=str(code)):
+        pages_of(poller)
+    pages_of(poller)
+
+
+def test_what_the_app_may_not_do_needs_a_person(end: WeiboEnd, poller: ListPoller) -> None:
+    end.errors.append(10014)
+    with pytest.raises(Fatal, match="10014 to comments/to_me: the app may not call this"):
+        pages_of(poller)
+
+
 def test_an_expired_token_needs_a_person(end: WeiboEnd, poller: ListPoller) -> None:
     end.errors.append(EXPIRED)
     with pytest.raises(Fatal, match="authorize again"):
