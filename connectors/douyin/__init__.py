@@ -22,6 +22,9 @@ Not verified on a live account:
 - that gift_value is in fen, that a live push is repeated with a new timestamp, that pages of lost
   pushes grow at their end; fansclub_reason_type 16 (seen in others' code only).
 
+Nothing in a live push tells the room's streamer from its viewers: state `streamers`, or what they
+say and give in their own rooms counts as a customer's.
+
 A room pushes once its data task is started (`live_data/task/start`), by the app's own backend: only
 that learns the room's id, from the anchor's client.
 

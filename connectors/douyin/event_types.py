@@ -81,5 +81,6 @@ EVENT_TYPES: EventTypes = {
     "reply by the brand": REPLY,
     "comment by the brand": OWN_COMMENT,
     "event of the brand": OWN_DOING,
+    "live event by the streamer": OWN_DOING,
     "event without a person": NOBODY,
 }

@@ -1,6 +1,6 @@
 """Asking for pushes of live rooms that did not reach us."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Self
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from connectors.douyin.live_api import PAGE_PUSHES, LiveApi
 from connectors.douyin.live_rooms import LiveRooms
-from connectors.douyin.raw_events import live_batch
+from connectors.douyin.raw_events import LiveRoom, live_events
 from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
@@ -80,6 +80,7 @@ class LostPushPoller:
     source: str
     rooms: LiveRooms
     interval_seconds: float
+    own_viewers: Collection[str] = ()
 
     @property
     def name(self) -> str:
@@ -106,4 +107,5 @@ class LostPushPoller:
         """The messages of each lost push, as if it had come."""
         for push in data.children("data_list"):
             body = push.required("payload").encode()
-            yield from live_batch(body, self.api.app_id, room.message_type, room.room_id, now)
+            of = LiveRoom(self.api.app_id, room.room_id, room.message_type, self.own_viewers)
+            yield from live_events(body, of, now)

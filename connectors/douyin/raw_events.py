@@ -1,7 +1,8 @@
 """Raw events of what came in or was listed: whose it is, and what is the same event."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from connectors.douyin.envelope import brand_of, content_of
@@ -59,41 +60,42 @@ def _comment_told(call: Payload, content: Payload, brand: str | None) -> str | N
     return content.text("comment_id")
 
 
-def live_events(request: Request, app_id: str) -> tuple[RawEvent, ...]:
-    """One raw event for each element of a live push."""
-    kind, room_id = request.headers["x-msg-type"], request.headers["x-roomid"]
-    return live_batch(request.body, app_id, kind, room_id, request.received_at)
+@dataclass(frozen=True, slots=True)
+class LiveRoom:
+    """Where live messages of one type come from. `own` are the sec_openids of the brand's own."""
+
+    app_id: str
+    room_id: str
+    message_type: str
+    own: Collection[str] = ()
 
 
-def live_batch(
-    body: bytes, app_id: str, kind: str, room_id: str, received_at: datetime
-) -> tuple[RawEvent, ...]:
-    """The elements of an array of live messages. What is no such array is kept whole."""
+def live_events(body: bytes, room: LiveRoom, received_at: datetime) -> tuple[RawEvent, ...]:
+    """One raw event for each element of a live push. What is no array is kept whole."""
     try:
         bodies = array_elements(body) or (body,)
     except Reject:
         bodies = (body,)
-    return tuple(live_event(each, app_id, kind, room_id, received_at) for each in bodies)
+    return tuple(_live_event(each, room, received_at) for each in bodies)
 
 
-def live_event(
-    body: bytes, app_id: str, kind: str, room_id: str, received_at: datetime
-) -> RawEvent:
+def _live_event(body: bytes, room: LiveRoom, received_at: datetime) -> RawEvent:
     """One live message; the same event whether it was pushed or asked for as lost."""
     try:
         message = Payload(parse_object(body))
         message_id, person_id = message.text("msg_id"), message.text("sec_openid")
     except Reject:
         message_id = person_id = None
-    dedupe_key = f"{kind}:{message_id}" if message_id else _body_key(body)
+    dedupe_key = f"{room.message_type}:{message_id}" if message_id else _body_key(body)
+    brand = person_id if person_id in room.own else None
     return _raw_event(
-        app_id,
-        kind,
+        room.app_id,
+        room.message_type,
         body,
         received_at,
         dedupe_key=dedupe_key,
         person_id=person_id,
-        headers={"room_id": room_id},
+        headers={"room_id": room.room_id, "brand": brand or ""},
     )
 
 

@@ -23,7 +23,9 @@ def read(raw: RawEvent) -> Reading:
     if raw.kind == WEBHOOK:
         return _read_webhook(raw, Payload(parse_object(raw.body_bytes)))
     if raw.kind in LIVE:
-        return (live.event(raw, Payload(parse_object(raw.body_bytes))),)
+        message = Payload(parse_object(raw.body_bytes))
+        is_own = message.text("sec_openid") == raw.headers.get("brand", "")
+        return OWN_DOING if is_own else (live.event(raw, message),)
     if raw.kind == COMMENT:
         comment = Payload(parse_object(raw.body_bytes))
         return read_comment(raw, comment, COMMENT, raw.headers.get("brand"))

@@ -1,13 +1,13 @@
 """What an app of Douyin sends us: webhooks, live pushes; and logins at the brand's own backend."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from connectors.douyin.envelope import content_of
 from connectors.douyin.live_rooms import LiveRooms
 from connectors.douyin.login import login_event
-from connectors.douyin.raw_events import PLATFORM, live_events, webhook_event
+from connectors.douyin.raw_events import PLATFORM, LiveRoom, live_events, webhook_event
 from connectors.douyin.signatures import live_signature, webhook_signature
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
@@ -25,7 +25,8 @@ class DouyinReceiver:
 
     - `` is the address of its webhooks. Their signature covers no time: whoever gets hold of a
       call can send it again under another Msg-Id. Douyin offers nothing better.
-    - `/live` is the address of its live pushes, of the types whose `data_secrets` are given.
+    - `/live` is the address of its live pushes, of the types whose `data_secrets` are given. What
+      `own_viewers`, the brand's streamers, do there is no customer's.
     - `/login` takes what the brand's backend tells of logins, with `login_secret`.
     """
 
@@ -36,6 +37,7 @@ class DouyinReceiver:
     data_secrets: Mapping[str, str] = field(repr=False)
     rooms: LiveRooms
     max_age_seconds: float | None
+    own_viewers: Collection[str] = ()
     login_secret: str | None = field(default=None, repr=False)
     max_body_bytes: int = 1024 * 1024
     allowed_origins: tuple[str, ...] = ()
@@ -81,8 +83,11 @@ class DouyinReceiver:
         expected = live_signature(headers, request.body, data_secret)
         check_signature(headers.get("x-signature"), expected)
         check_age(headers.get("x-timestamp"), request.received_at, self.max_age_seconds)
-        raws = live_events(request, self.client_key)
-        self.rooms.note(headers.get("x-roomid", ""), message_type, request.received_at)
+        room = LiveRoom(
+            self.client_key, headers.get("x-roomid", ""), message_type, self.own_viewers
+        )
+        raws = live_events(request.body, room, request.received_at)
+        self.rooms.note(room.room_id, message_type, request.received_at)
         return Received(raws, _TAKEN)
 
 

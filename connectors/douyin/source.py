@@ -40,6 +40,11 @@ class DouyinSource(Source):
     data_secrets: Mapping[LiveType, Secret] = Field(
         default_factory=dict, description="of live pushes, by message type; only these are received"
     )
+    streamers: tuple[str, ...] = Field(
+        default=(),
+        description="sec_openid of those who stream in the brand's rooms; what they do is no "
+        "customer's",
+    )
     max_age_seconds: float | None = Field(
         default=300, description="how old a live push's timestamp may be; null: any age"
     )
@@ -86,6 +91,7 @@ class DouyinSource(Source):
             },
             rooms=self._rooms,
             max_age_seconds=self.max_age_seconds,
+            own_viewers=self._own_viewers,
             login_secret=login_secret.get_secret_value() if login_secret else None,
         )
 
@@ -118,6 +124,16 @@ class DouyinSource(Source):
                 limiter=AsyncLimiter(self.calls_per_second, 1),
             )
             pollers.append(
-                LostPushPoller(live_api, self.key, self._rooms, self.lost_pushes_interval_seconds)
+                LostPushPoller(
+                    live_api,
+                    self.key,
+                    self._rooms,
+                    self.lost_pushes_interval_seconds,
+                    self._own_viewers,
+                )
             )
         return pollers
+
+    @property
+    def _own_viewers(self) -> frozenset[str]:
+        return frozenset(filter(None, (self.open_id, *self.streamers)))

@@ -10,8 +10,8 @@ differs from the round before is an event. Dianping's are read likewise.
 
 An order's recipient has a phone, which says who it is; where it is a privacy number that the
 platform lends out (`13900010001_1234`) it says nothing, and the order is one of nobody. The
-recipient's account is named by a keyed hash of the phone, so that one person's orders are one
-account.
+recipient's account is named by a hash of the phone with `account_key`, so that one person's orders
+are one account. The key is the brand's own: Waimai's secret may be replaced, and names must not be.
 
 Taken from client libraries and copies of the documentation, not seen on a live account:
 - Waimai: `comment/query` with its parameters and fields, reviews of days before today, 20 a page;

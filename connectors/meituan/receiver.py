@@ -24,12 +24,15 @@ class WaimaiReceiver:
 
     Args:
         callback_url: the address as it is registered, which the signature covers.
+        account_key: what recipients' phones are hashed with, to name their accounts. Unlike the
+            app's secret it stays the same.
     """
 
     app_id: str
     app_secret: str = field(repr=False)
     callback_url: str
     max_age_seconds: float | None
+    account_key: str = field(repr=False)
     max_body_bytes: int = 256 * 1024
     allowed_origins: tuple[str, ...] = ()
 
@@ -56,7 +59,7 @@ class WaimaiReceiver:
             platform=PLATFORM,
             source_account=self.app_id,
             kind="order",
-            person_id=native_id_of(phone, self.app_secret) if phone else f"order/{order_id}",
+            person_id=native_id_of(phone, self.account_key) if phone else f"order/{order_id}",
             dedupe_key=f"order:{order_id}:{order.text('status')}",
             body=request.body,
             received_at=request.received_at,

@@ -23,9 +23,11 @@ def phone_of(order: Payload) -> str | None:
     return phone if _PHONE.fullmatch(phone) else None
 
 
-def native_id_of(phone: str, secret: str) -> str:
-    """The native id of the phone's account: the same for every order, and not to be turned back."""
-    digest = hmac.digest(secret.encode(), phone.encode(), "sha256").hex()
+def native_id_of(phone: str, key: str) -> str:
+    """The native id of the phone's account: the same for every order, and not to be turned back
+    without the key.
+    """
+    digest = hmac.digest(key.encode(), phone.encode(), "sha256").hex()
     return f"{PREFIX}{digest[:32]}"
 
 

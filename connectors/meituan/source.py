@@ -35,6 +35,11 @@ class MeituanSource(Source):
         pattern=r"^https?://",
         description="the address that is registered with Waimai; with it orders are received",
     )
+    account_key: Secret | None = Field(
+        default=None,
+        description="of your own choice, long and random; recipients' accounts are named by their "
+        "phones hashed with it, so keep it for ever. Receiving orders needs it",
+    )
     max_age_seconds: float | None = Field(
         default=300, description="how old a callback's timestamp may be; null: any age"
     )
@@ -65,6 +70,11 @@ class MeituanSource(Source):
                 "app_id and app_secret belong together, and so do developer_id, sign_key and "
                 "refresh_token"
             )
+        if self.callback_url is not None and self.account_key is None:
+            raise ValueError(
+                "callback_url needs account_key; where accounts were named by app_secret, state "
+                "that secret here"
+            )
         return self
 
     @property
@@ -74,10 +84,16 @@ class MeituanSource(Source):
 
     def receiver(self) -> WaimaiReceiver | None:
         """What answers Waimai's calls about orders."""
-        if self.app_id is None or self.app_secret is None or self.callback_url is None:
+        secret, key = self.app_secret, self.account_key
+        if self.app_id is None or secret is None or self.callback_url is None or key is None:
             return None
-        secret = self.app_secret.get_secret_value()
-        return WaimaiReceiver(self.app_id, secret, self.callback_url, self.max_age_seconds)
+        return WaimaiReceiver(
+            self.app_id,
+            secret.get_secret_value(),
+            self.callback_url,
+            self.max_age_seconds,
+            key.get_secret_value(),
+        )
 
     def pollers(self, tokens: Tokens) -> Sequence[Poller]:
         """One for the reviews of each shop. The shops of an account share its rate."""

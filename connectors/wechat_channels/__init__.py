@@ -19,7 +19,8 @@ rates.
 
 Where the shop is polled, its pushes about orders only ring: the order that is asked for then says
 the same and more, and counting both would count everything twice. Where it is not polled, the
-pushes are the events, without amounts.
+pushes are the events, without amounts, and have the ids that the order's facts have: a shop that
+comes to be polled counts nothing twice that is remembered.
 
 For comments, likes and follows of a channel's videos no API is documented: import them as
 `comments`.

@@ -4,6 +4,8 @@ Events that no customer caused are ignored. An event that is not listed becomes 
 own name, so that nothing is lost when WeChat adds one.
 """
 
+from collections.abc import Mapping
+
 from connectors.sdk.platform import EventTypes
 from connectors.sdk.reading import Ignored
 from connectors.wechat import push
@@ -51,6 +53,14 @@ FACTS: EventTypes = {
     "cancelled": EventType.CUSTOM,
 }
 """What an order that was asked for says to have happened."""
+
+PUSHED_FACTS: Mapping[str, str] = {
+    "channels_ec_order_new": "created",
+    "channels_ec_order_pay": "paid",
+    "channels_ec_order_cancel": "cancelled",
+    "channels_ec_order_deliver": "delivered",
+}
+"""Pushes -> the fact that the order itself tells when it is asked for."""
 
 EVENT_TYPES: EventTypes = {
     **{f"message {name}": meaning for name, meaning in push.MESSAGES.items()},

@@ -8,6 +8,7 @@ longer ago than anybody remembers ids.
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
@@ -19,6 +20,11 @@ from schemas.raw import RawEvent, event_id_of
 
 _CANCELLED = "250"
 _WITH_AMOUNT = frozenset({EventType.ORDER, EventType.PAYMENT})
+
+
+def fact_id(raw: RawEvent, order_id: str, fact: str) -> UUID:
+    """The id of what happened to an order, whether it is pushed or the order tells of it."""
+    return event_id_of(raw.platform, raw.source_account, f"order:{order_id}:{fact}")
 
 
 def order_events(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
@@ -39,7 +45,7 @@ def order_events(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
             continue
         amount = price if meaning in _WITH_AMOUNT else None
         yield CustomerEvent(
-            event_id=event_id_of(raw.platform, raw.source_account, f"order:{order_id}:{fact}"),
+            event_id=fact_id(raw, order_id, fact),
             platform=raw.platform,
             source_account=raw.source_account,
             type=meaning,

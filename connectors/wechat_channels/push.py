@@ -1,9 +1,13 @@
 """A shop's pushes: which are deliveries of one event, and what each tells."""
 
+from uuid import UUID
+
 from connectors.sdk.payload import Payload
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import openid_of
 from connectors.wechat.push import content_of, event_of
+from connectors.wechat_channels.event_types import PUSHED_FACTS
+from connectors.wechat_channels.order import fact_id
 from schemas.event import Account, Context, CustomerEvent, EventType, ObjectRef
 from schemas.personal import mask_text
 from schemas.raw import RawEvent
@@ -60,9 +64,24 @@ def customer_event(raw: RawEvent, message: Payload, kind: str, meaning: EventTyp
         event = event.but(occurred_at=from_epoch(paid_at, "order_info.pay_time"))
     came_from = message.text("SessionFrom")
     return event.but(
+        event_id=_event_id(raw, kind, order),
         content=content_of(message),
         object=_order(order) if order.content else _coupon(message),
         context=Context(attributes={"session_from": mask_text(came_from)} if came_from else {}),
+    )
+
+
+def _event_id(raw: RawEvent, kind: str, order: Payload) -> UUID:
+    """That of the fact, so that a shop which comes to be polled counts nothing twice.
+
+    Of an order that is sent in parts only the last part is what the order tells.
+    """
+    fact, order_id = PUSHED_FACTS.get(kind), order.text("order_id")
+    is_part = fact == "delivered" and order.text("finish_delivery") != "1"
+    return (
+        raw.event_id
+        if fact is None or order_id is None or is_part
+        else fact_id(raw, order_id, fact)
     )
 
 

@@ -25,7 +25,12 @@ class WechatChannelsSource(WechatSource):
     interval_seconds: float = Field(
         default=300, gt=0, description="between two polls; a push has them made at once"
     )
-    first_days: float = Field(default=30, gt=0, description="how far back the first poll looks")
+    first_days: float = Field(
+        default=30,
+        gt=0,
+        description="how far back the first poll looks; where pushes have been counted before, no "
+        "further than event ids are remembered (7 days)",
+    )
     _doorbells: dict[str, Doorbell] = PrivateAttr(
         default_factory=lambda: {what.rung_by: Doorbell() for what in (ORDERS, AFTERSALES)}
     )

@@ -36,11 +36,13 @@ POSTS: Mapping[str, EventType] = {
 
 ERROR = Ignored("an error of the API; the poller acts on it")
 DELETED = Ignored("deleted; nothing of it is left")
+OWN = Ignored("said by the brand's own account")
 
 EVENT_TYPES: EventTypes = {
     **{f"message {name}": meaning for name, meaning in MESSAGES.items()},
     **{f"event {name}": meaning for name, meaning in EVENTS.items()},
     **POSTS,
     "deleted post": DELETED,
+    "post of the brand": OWN,
     "error": ERROR,
 }

@@ -18,6 +18,11 @@ def is_deleted(post: Payload) -> bool:
     return post.text("deleted") in ("1", "true")
 
 
+def is_own(raw: RawEvent, post: Payload) -> bool:
+    """Whether the brand itself wrote it, as an answer below its own post."""
+    return post.child("user").text("idstr", "id") == raw.source_account
+
+
 def post_id_of(post: Payload) -> str:
     """The id of a post or comment.
 

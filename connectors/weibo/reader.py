@@ -4,7 +4,7 @@ from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
 from connectors.sdk.reading import Reading
 from connectors.weibo import fans, posts
-from connectors.weibo.event_types import DELETED, ERROR, EVENTS, MESSAGES
+from connectors.weibo.event_types import DELETED, ERROR, EVENTS, MESSAGES, OWN
 from schemas.errors import Reject
 from schemas.event import EventType
 from schemas.raw import RawEvent
@@ -23,9 +23,15 @@ def read(raw: RawEvent) -> Reading:
         case "fans":
             return _read_fans(raw, payload)
         case "comment" | "status":
-            return DELETED if posts.is_deleted(payload) else (posts.event_of(raw, payload),)
+            return _read_post(raw, payload)
         case _:
             raise Reject("kind", "fans, comment or status", raw.kind)
+
+
+def _read_post(raw: RawEvent, post: Payload) -> Reading:
+    if posts.is_deleted(post):
+        return DELETED
+    return OWN if posts.is_own(raw, post) else (posts.event_of(raw, post),)
 
 
 def _read_fans(raw: RawEvent, message: Payload) -> Reading:

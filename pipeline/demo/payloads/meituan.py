@@ -27,6 +27,7 @@ WAIMAI, DIANPING = "waimai", "dianping"
 _APP_ID, _SHOP = "0000", "poi_001"
 _DEVELOPER, _OPEN_SHOP = "100000", "example-open-shop-uuid"
 _APP_SECRET = "demo-app-secret-waimai"  # noqa: S105 (invented)
+_ACCOUNT_KEY = "demo-account-key-waimai"
 _SIGN_KEY = "demo-sign-key-dianping"
 _REFRESH_TOKEN = "demo-refresh-token-dianping"  # noqa: S105 (invented)
 _REGISTERED_URL = "https://guiyi.example.com/meituan/waimai"
@@ -60,6 +61,7 @@ def sources(keep: Keep, url: str | None) -> Sources:
         "app_id": _APP_ID,
         "app_secret": keep("waimai_app_secret", _APP_SECRET),
         "callback_url": _REGISTERED_URL,
+        "account_key": keep("waimai_account_key", _ACCOUNT_KEY),
     }
     if url is None:
         return {WAIMAI: waimai}
@@ -107,7 +109,7 @@ def _order(
     order_id = number(random, 17)
     phone, account = f"{number(random, 11)}_{number(random, 4)}", f"order/{order_id}"
     if random.random() < _OWN_PHONE:
-        phone, account = person.phone, native_id_of(person.phone, _APP_SECRET)
+        phone, account = person.phone, native_id_of(person.phone, _ACCOUNT_KEY)
         owners.append((f"meituan:{_APP_ID}:{account}", person.number))
     title = "女士" if person.gender == "f" else "先生"
     order = {

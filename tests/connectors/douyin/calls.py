@@ -15,6 +15,7 @@ SECRET = VECTORS["douyin_webhook"]["client_secret"]
 DATA_SECRET = VECTORS["douyin_live_push"]["data_secret"]
 CUSTOMER = "7c1d0b52-3e84-4f6a-9b27-5a0e6f1c8d39"
 BRAND = "e90a4c16-77d2-4b05-8f3e-1d2b6a9c0f47"
+STREAMER = "_000demoStreamerSecOpenid"
 ROOM = "7590000000000009999"
 
 RECEIVER = DouyinReceiver(
@@ -27,6 +28,7 @@ RECEIVER = DouyinReceiver(
     ),
     rooms=LiveRooms(),
     max_age_seconds=300,
+    own_viewers={STREAMER},
     login_secret="chosen",
 )
 

@@ -1,9 +1,13 @@
 """How live pushes become raw events, and what becomes of a fans club's."""
 
+import json
+
 import pytest
 
 from connectors.douyin.live_rooms import LiveRooms
-from tests.connectors.douyin.calls import ROOM, live_push
+from connectors.registry import read
+from connectors.sdk.reading import Ignored
+from tests.connectors.douyin.calls import ROOM, STREAMER, live_push
 from tests.connectors.reading import RECEIVED_AT, events_of
 
 
@@ -23,6 +27,18 @@ def test_a_message_is_the_same_event_in_any_push() -> None:
     (alone,) = live_push("live_like", b'[{"msg_id":"2"}]').raws
     _, together = live_push("live_like", b'[{"msg_id":"1"},{"msg_id":"2"}]').raws
     assert alone.event_id == together.event_id
+
+
+def test_what_the_rooms_own_streamer_does_is_no_customers() -> None:
+    body = json.dumps(
+        [
+            {"msg_id": str(number), "sec_openid": who, "timestamp": 1767240600123}
+            for number, who in enumerate((STREAMER, "a"))
+        ]
+    )
+    own, other = live_push("live_comment", body.encode()).raws
+    assert read(own) == Ignored("done by the brand's own account")
+    assert len(events_of(other)) == 1
 
 
 @pytest.mark.parametrize("body", [b"[]", b"{}", b"[1", b'"x"'])

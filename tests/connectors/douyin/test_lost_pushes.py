@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from connectors.douyin.source import DouyinSource
 from connectors.registry import read
 from connectors.sdk.poller import Poller
+from connectors.sdk.reading import Ignored
 from connectors.sdk.tokens import Tokens
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.douyin import DouyinEnd
@@ -32,7 +33,8 @@ def end() -> DouyinEnd:
 @pytest.fixture
 def app(end: DouyinEnd) -> Iterator[DouyinSource]:
     with served(end.app) as url:
-        yield source(url, data_secrets={"live_gift": SecretStr("x"), "live_like": SecretStr("y")})
+        secrets = {"live_gift": SecretStr("x"), "live_like": SecretStr("y")}
+        yield source(url, data_secrets=secrets, streamers=("streamer",))
 
 
 @pytest.fixture
@@ -124,3 +126,12 @@ def test_trouble_of_the_platform_passes(app: DouyinSource, end: DouyinEnd, polle
 def test_a_kept_cursor_that_is_none_of_ours_needs_a_person(poller: Poller) -> None:
     with pytest.raises(Fatal, match="cursor"):
         pages_of(poller, "page 7")
+
+
+def test_what_the_rooms_own_streamer_gave_is_no_customers(
+    end: DouyinEnd, app: DouyinSource, poller: Poller
+) -> None:
+    end.lost["a", "live_gift"] = [[gift(1) | {"sec_openid": "streamer"}]]
+    note(app, "a")
+    (raw,) = raws_of(pages_of(poller))
+    assert read(raw) == Ignored("done by the brand's own account")

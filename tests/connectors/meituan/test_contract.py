@@ -4,7 +4,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pydantic import SecretStr
+import pytest
+from pydantic import SecretStr, ValidationError
 
 from connectors.meituan.source import MeituanSource
 from pipeline.connector_contract.receiving import ReceiverContract
@@ -22,7 +23,11 @@ class TestContract(ReceiverContract):
 
     def source(self, name: str) -> MeituanSource:
         return MeituanSource(
-            name="waimai", app_id=name, app_secret=SecretStr(SECRET), callback_url=URL
+            name="waimai",
+            app_id=name,
+            app_secret=SecretStr(SECRET),
+            callback_url=URL,
+            account_key=SecretStr("chosen once"),
         )
 
     def call(self, number: int) -> Call:
@@ -42,6 +47,11 @@ class TestContract(ReceiverContract):
             signed("1", app_secret="another"),
             signed("1", now=time.time() - 301),
         )
+
+
+def test_orders_are_not_received_without_a_key_that_outlasts_the_secret() -> None:
+    with pytest.raises(ValidationError, match="callback_url needs account_key"):
+        MeituanSource(name="waimai", app_id="0000", app_secret=SecretStr(SECRET), callback_url=URL)
 
 
 def signed(

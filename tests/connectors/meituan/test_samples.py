@@ -140,6 +140,11 @@ def test_an_order_belongs_to_whom_its_phone_names() -> None:
     }
 
 
+def test_the_accounts_outlast_the_apps_secret() -> None:
+    before, after = (event_of(order(app_secret=secret)) for secret in ("old", "new"))
+    assert before.account == after.account
+
+
 def test_the_samples_form_is_the_order_that_is_pushed() -> None:
     parts = sample("meituan/waimai_order_push.form").strip().split(b"&")
     pushed = order().body_bytes.split(b"&")

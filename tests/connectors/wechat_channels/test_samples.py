@@ -1,5 +1,6 @@
 """Every sample of a shop becomes the right events or is ignored for a stated reason."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from connectors.registry import read
 from connectors.sdk.reading import Ignored
+from connectors.wechat_channels.order import fact_id
 from schemas.errors import Reject
 from schemas.event import EventType
 from schemas.raw import RawEvent
@@ -101,6 +103,26 @@ def order(**headers: str) -> RawEvent:
 def test_a_push_becomes_its_event(name: str) -> None:
     (event,) = events_of(wrapped(sample(f"wechat_channels/{name}")))
     assert stated(event) == PUSHED[name]
+
+
+def test_what_is_pushed_of_an_order_is_the_same_event_as_what_the_order_tells() -> None:
+    """A shop that comes to be polled has its orders of the last days told a second time."""
+    pushed = [
+        event.event_id
+        for name in ("order_new.json", "order_pay.json")
+        for event in events_of(wrapped(sample(f"wechat_channels/{name}")))
+    ]
+    assert pushed == [event.event_id for event in events_of(order())]
+
+
+@pytest.mark.parametrize(("told", "is_fact"), [({"finish_delivery": 1}, True), ({}, False)])
+def test_only_the_last_parcel_is_what_the_order_tells(told: dict[str, int], is_fact: bool) -> None:
+    push = json.loads(sample("wechat_channels/order_pay.json"))
+    push |= {"Event": "channels_ec_order_deliver", "order_info": {"order_id": ORDER_ID} | told}
+    raw = wrapped(json.dumps(push).encode())
+    (event,) = events_of(raw)
+    assert (event.event_id == fact_id(raw, ORDER_ID, "delivered")) is is_fact
+    assert (event.event_id == raw.event_id) is not is_fact
 
 
 def test_an_order_is_made_and_paid_with_its_amount_in_yuan() -> None:

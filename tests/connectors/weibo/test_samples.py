@@ -98,6 +98,13 @@ def test_a_payload_becomes_its_event(name: str) -> None:
     }
 
 
+def test_what_the_brand_itself_says_is_no_customers() -> None:
+    body = sample("weibo/comments_to_me.json").replace(b"2700000001", BRAND.encode())
+    (comment,) = array_elements(body, "comments")
+    own = raw_of(comment, platform="weibo", source_account=BRAND, kind="comment")
+    assert read(own) == Ignored("said by the brand's own account")
+
+
 def test_an_error_of_the_api_is_ignored() -> None:
     assert isinstance(read(raw("error.json")), Ignored)
 
