@@ -12,7 +12,7 @@ What the accounts of a platform may state is in the platform's `source` module, 
 `guiyi connectors describe NAME` prints it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,10 +24,16 @@ from yaml.nodes import MappingNode, Node
 from connectors.registry import PLATFORMS
 from connectors.sdk.source import Source
 from schemas.errors import Fatal
+from schemas.faults import faults_of, no_such
+
+_FROM_THE_TREE = frozenset({"platform", "name"})
+"""Fields of a source that its place in the file states."""
 
 
 def load_sources(path: Path, names: Sequence[str] = ()) -> tuple[Source, ...]:
     """The accounts in the file; with `names` only these platforms or `platform/account`.
+
+    Accounts that are not named may state what they like, and their secrets need not be there.
 
     Raises:
         Fatal: when the file cannot be read, says something that it may not, or has nothing of one
@@ -39,21 +45,14 @@ def load_sources(path: Path, names: Sequence[str] = ()) -> tuple[Source, ...]:
         raise Fatal(f"{path}: the file cannot be read: {error}") from error
     except yaml.YAMLError as error:
         raise Fatal(f"{path}: the file is no YAML: {error}") from error
-    reader = _Reader()
+    reader = _Reader(names)
     sources = tuple(reader.sources(tree)) if tree is not None else ()
     if reader.faults:
-        raise Fatal("\n".join(f"{path}:{fault}" for fault in reader.faults))
-    return _chosen(sources, names)
-
-
-def _chosen(sources: Sequence[Source], names: Sequence[str]) -> tuple[Source, ...]:
+        raise Fatal("\n".join(f"{path}:{line}: {fault}" for line, fault in sorted(reader.faults)))
     for name in names:
-        if not any(name in {source.platform, source.key} for source in sources):
-            known = ", ".join(source.key for source in sources) or "nothing"
-            raise Fatal(f"{name}: no such platform or account; there is {known}")
-    return tuple(
-        source for source in sources if not names or {source.platform, source.key} & set(names)
-    )
+        if name not in reader.nameable:
+            raise Fatal(f"{name}: {no_such('platform or account', name, [*reader.nameable])}")
+    return sources
 
 
 class _Member(NamedTuple):
@@ -63,39 +62,64 @@ class _Member(NamedTuple):
 
 
 class _Reader:
-    """Reads the tree of the file and gathers all its faults, as `line: field: fault`."""
+    """Reads the tree of the file and gathers all its faults: the line, and `field: fault`.
 
-    def __init__(self) -> None:
-        self.faults: list[str] = []
+    `nameable` are the platforms and accounts that stand there, in their order.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.faults: list[tuple[int, str]] = []
+        self.nameable: dict[str, None] = {}
+        self._names = set(names)
 
     def sources(self, tree: Node) -> Iterator[Source]:
         for platform in self._members(tree, "platforms"):
-            known = PLATFORMS.get(platform.name)
-            if known is None or known.source is None:
-                names = ", ".join(name for name, known in PLATFORMS.items() if known.source)
-                self._fault(platform.line, platform.name, f"expected one of {names}")
-                continue
-            for account in self._members(platform.node, platform.name):
+            accounts = {
+                f"{platform.name}/{account.name}": account
+                for account in self._members(platform.node, platform.name)
+            }
+            self.nameable |= dict.fromkeys([platform.name, *accounts])
+            if platform.name not in self._names:
+                accounts = {key: accounts[key] for key in accounts if self._is_wanted(key)}
+            if accounts or self._is_wanted(platform.name):
+                yield from self._accounts(platform, accounts.values())
+
+    def _is_wanted(self, name: str) -> bool:
+        return not self._names or name in self._names
+
+    def _accounts(self, platform: _Member, accounts: Iterable[_Member]) -> Iterator[Source]:
+        known = PLATFORMS.get(platform.name)
+        if known is None:
+            names = [name for name, known in PLATFORMS.items() if known.source]
+            self._fault(platform.line, platform.name, no_such("platform", platform.name, names))
+        elif known.source is None:
+            self._fault(platform.line, platform.name, "comes from files: see guiyi import")
+        else:
+            for account in accounts:
                 yield from self._source(known.source, platform.name, account)
 
     def _source(self, kind: type[Source], platform: str, account: _Member) -> Iterator[Source]:
         field = f"{platform}.{account.name}"
+        settings = {setting.name: setting for setting in self._members(account.node, field)}
         if not isinstance(account.node, MappingNode):
-            self._fault(account.line, field, "expected names and values")
             return
-        settings = list(self._members(account.node, field))
-        values = {
-            setting.name: SafeConstructor().construct_object(setting.node, deep=True)
-            for setting in settings
-        }
+        values = {name: self._value(settings[name], field) for name in settings}
+        for name in _FROM_THE_TREE & values.keys():
+            self._fault(settings[name].line, f"{field}.{name}", "is the key above, no setting")
         try:
-            yield kind.model_validate({"name": account.name} | values)
+            yield kind.model_validate(values | {"platform": platform, "name": account.name})
         except ValidationError as error:
-            lines = {setting.name: setting.line for setting in settings}
-            for fault in error.errors(include_url=False, include_input=False):
-                place = [str(step) for step in fault["loc"]]
-                line = lines.get(place[0], account.line) if place else account.line
-                self._fault(line, ".".join([field, *place]), fault["msg"])
+            for fault in faults_of(error, kind, hidden=_FROM_THE_TREE):
+                place = [str(step) for step in fault.place if step not in _FROM_THE_TREE]
+                line = settings[place[0]].line if place and place[0] in settings else account.line
+                self._fault(line, ".".join([field, *place]), fault.words)
+
+    def _value(self, setting: _Member, field: str) -> object:
+        try:
+            return SafeConstructor().construct_object(setting.node, deep=True)
+        except (yaml.YAMLError, ValueError):  # a date such as 2026-02-30 gives the latter
+            self._fault(setting.line, f"{field}.{setting.name}", "is nothing that YAML knows")
+            return None
 
     def _members(self, node: Node, field: str) -> Iterator[_Member]:
         if not isinstance(node, MappingNode):
@@ -103,12 +127,12 @@ class _Reader:
             return
         seen: set[str] = set()
         for key, value in node.value:
-            line = key.start_mark.line + 1
-            if key.value in seen:
-                self._fault(line, f"{field}.{key.value}", "stands here twice")
+            line, name = key.start_mark.line + 1, str(key.value)
+            if name in seen:
+                self._fault(line, f"{field}.{name}", "stands here twice")
                 continue
-            seen.add(key.value)
-            yield _Member(str(key.value), line, value)
+            seen.add(name)
+            yield _Member(name, line, value)
 
     def _fault(self, line: int, field: str, fault: str) -> None:
-        self.faults.append(f"{line}: {field}: {fault}")
+        self.faults.append((line, f"{field}: {fault}"))

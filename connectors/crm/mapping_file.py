@@ -9,6 +9,7 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from connectors.crm.mapping import Mapping
 from schemas.errors import Fatal
+from schemas.faults import faults_of
 
 
 def load_mapping(path: Path, *, encoding: str | None = None) -> Mapping:
@@ -37,10 +38,8 @@ def load_mapping(path: Path, *, encoding: str | None = None) -> Mapping:
 
 
 def _faults(path: Path, tree: Node, error: ValidationError) -> Iterator[str]:
-    for fault in error.errors(include_input=False, include_url=False):
-        location = [part for part in fault["loc"] if part != "[key]"]
-        field = ".".join(str(part) for part in location)
-        yield f"{path}:{_line(tree, location)}: {field}: {fault['msg']}"
+    for fault in faults_of(error, Mapping):
+        yield f"{path}:{_line(tree, fault.place)}: {fault.field}: {fault.words}"
 
 
 def _line(node: Node, location: Sequence[int | str]) -> int:

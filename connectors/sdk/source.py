@@ -18,8 +18,9 @@ _VARIABLE = re.compile(r"\$\{(\w+)\}")
 
 def _secret(value: object) -> object:
     """Resolve `${VARIABLE}` and `file:PATH`; a secret never stands in the file itself."""
-    if not isinstance(value, str):
+    if value is None or isinstance(value, SecretStr):
         return value
+    value = str(value)
     if variable := _VARIABLE.fullmatch(value):
         if not (found := os.environ.get(variable[1])):
             raise ValueError(f"environment variable {variable[1]} is not set")

@@ -27,8 +27,9 @@ from pipeline.cli import (
     why,
     worker,
 )
-from pipeline.settings import Settings, unknown_settings
+from pipeline.settings import PREFIX, Settings, unknown_settings
 from schemas.errors import Fatal
+from schemas.faults import faults_of
 
 app = typer.Typer(
     name="guiyi",
@@ -74,7 +75,7 @@ def main() -> None:
     except ValidationError as error:
         if error.title != Settings.__name__:
             raise
-        for each in error.errors(include_url=False, include_input=False):
-            name = "_".join(str(part) for part in each["loc"]).upper()
-            typer.secho(f"GUIYI_{name}: {each['msg']}", err=True, fg="red")
+        for fault in faults_of(error, Settings):
+            name = "_".join(str(step) for step in fault.place).upper()
+            typer.secho(f"{PREFIX}{name}: {fault.words}", err=True, fg="red")
         raise SystemExit(EXIT_MISUSED) from None

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from resolvers.matching.model import MatchModel
 from schemas.errors import Fatal
+from schemas.faults import faults_of
 
 SHIPPED = Path(__file__).with_name("models")
 DEFAULT = SHIPPED / "social.json"
@@ -26,7 +27,6 @@ def load_model(path: Path | None = None) -> MatchModel:
         return MatchModel.model_validate_json(content)
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(str(step) for step in problem['loc']) or 'the whole'}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
+            f"{fault.field or 'the whole'}: {fault.words}" for fault in faults_of(error, MatchModel)
         )
         raise Fatal(f"model {path}: {problems}") from error

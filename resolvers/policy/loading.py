@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from resolvers.policy.rules import Policy
 from schemas.errors import Fatal
+from schemas.faults import faults_of
 
 SHIPPED = Path(__file__).with_name("default.yaml")
 
@@ -33,7 +34,6 @@ def _policy(path: Path, content: Any) -> Policy:  # noqa: ANN401 (YAML may hold 
         return Policy.model_validate(content)
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(str(step) for step in problem['loc']) or 'the whole'}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
+            f"{fault.field or 'the whole'}: {fault.words}" for fault in faults_of(error, Policy)
         )
         raise Fatal(f"policy {path}: {problems}") from error

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from resolvers.comparisons import AnyComparison
 from schemas.errors import Fatal
+from schemas.faults import faults_of
 
 
 class Plan(BaseModel):
@@ -36,7 +37,6 @@ def load_plan(path: Path) -> Plan:
         raise Fatal(f"plan {path}: expected YAML in UTF-8: {error}") from error
     except ValidationError as error:
         problems = "; ".join(
-            f"{'.'.join(str(step) for step in problem['loc']) or 'the whole'}: {problem['msg']}"
-            for problem in error.errors(include_url=False, include_input=False)
+            f"{fault.field or 'the whole'}: {fault.words}" for fault in faults_of(error, Plan)
         )
         raise Fatal(f"plan {path}: {problems}") from error

@@ -11,6 +11,8 @@ from schemas.errors import Fatal
 EXAMPLES = Path(__file__).parents[2] / "deploy" / "connectors"
 AES_KEY = "BwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSY"
 
+SECRET_FORM = "${VARIABLE} or file:PATH"
+
 RIGHT = """
 web:
   shop:
@@ -55,8 +57,20 @@ def test_platforms_and_accounts_can_be_chosen(file: Path) -> None:
         "web/app",
         "weibo/brand",
     ]
-    with pytest.raises(Fatal, match="web/other: no such"):
-        load_sources(file, ["web/other"])
+    with pytest.raises(Fatal, match=r"web/app2: there is no such .*; did you mean `web/app`"):
+        load_sources(file, ["web/app2"])
+
+
+def test_of_accounts_that_are_not_named_nothing_is_asked(file: Path) -> None:
+    file.write_text(
+        "web:\n  shop: {write_key: '${SHOP_KEY}'}\n  other: {write_key: '${NOT_SET}'}\n"
+        "weibo: {brand: {unknown: 1}}\nwebsite: {}\n"
+    )
+    assert [source.key for source in load_sources(file, ["web/shop"])] == ["web/shop"]
+    with pytest.raises(Fatal, match="NOT_SET is not set"):
+        load_sources(file, ["web"])
+    with pytest.raises(Fatal, match="website: there is no such platform"):
+        load_sources(file, ["website"])
 
 
 def test_every_fault_is_told_with_its_line_and_field(file: Path) -> None:
@@ -73,17 +87,38 @@ def test_every_fault_is_told_with_its_line_and_field(file: Path) -> None:
         "  brand:\n"
         "    interval_seconds: 60\n"
         "  brand:\n"
-        "    uid: '1'\n",
+        "    uid: '1'\n"
+        "  a b:\n"
+        "    uid: '1'\n"
+        "    name: brand\n"
+        "    base_url: 2026-02-30\n"
+        "crm: {}\n",
     )
-    assert [fault.rsplit(": ", 1)[0].split(": ")[:2] for fault in told] == [
+    assert [fault.split(": ")[:2] for fault in told] == [
         ["1", "unknown"],
         ["5", "web.shop.write_key"],
         ["6", "web.shop.unknown"],
         ["7", "web.other.write_key"],
         ["9", "weibo.brand.uid"],
         ["11", "weibo.brand"],
+        ["13", "weibo.a b"],
+        ["15", "weibo.a b.name"],
+        ["16", "weibo.a b.base_url"],
+        ["16", "weibo.a b.base_url"],
+        ["17", "crm"],
     ]
     assert "secret1234" not in "".join(told)
+
+
+def test_what_is_misspelt_is_told_with_what_may_be_meant(file: Path) -> None:
+    assert faults(
+        file,
+        "webo: {}\nweb:\n  shop:\n    write_key: 12345678\n    allowd_origins: []\n",
+    ) == [
+        "1: webo: there is no such platform; did you mean `weibo`?",
+        f"4: web.shop.write_key: expected {SECRET_FORM}, a secret must not stand here itself",
+        "5: web.shop.allowd_origins: there is no such setting; did you mean `allowed_origins`?",
+    ]
 
 
 @pytest.mark.parametrize("text", ["web: [", "- web", "web: shop", "web: {shop: key}"])

@@ -20,12 +20,13 @@ def test_shipped_mappings_read_the_same_after_travelling(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("source_account: a\nrecord_id: id\nidentifers:\n  phone: p\n", ":3: identifers: "),
+        ("source_account: a\nrecord_id: id\nidentifers:\n  phone: p\n",
+         ":3: identifers: there is no such setting; did you mean `identifiers`"),
         ("source_account: a\nrecord_id: id\nidentifiers:\n  Phone: p\n", ":4: identifiers.Phone: "),
         ("source_account: a\nrecord_id: id\noccurred_at:\n  columns: t\n  timezone: Mars\n",
          ":5: occurred_at.timezone: "),
         ("source_account: 'a:b'\nrecord_id: id\n", ":1: source_account: "),
-        ("source_account: a\n", ":1: record_id: Field required"),
+        ("source_account: a\n", ":1: record_id: is needed and missing"),
         ("source_account: [\n", "no YAML"),
         ("", "empty"),
     ],

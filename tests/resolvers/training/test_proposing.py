@@ -70,5 +70,5 @@ def test_a_plan_is_read_from_its_file(tmp_path: Path) -> None:
     path.write_text("comparisons: [{kind: exact, fields: [city]}]")
     assert load_plan(path).comparisons[0].name == "city:exact"
     path.write_text("comparisons: [{kind: exact}]")
-    with pytest.raises(Fatal, match=r"plan\.yaml: comparisons\.0\.exact\.fields: Field required"):
+    with pytest.raises(Fatal, match=r"plan\.yaml: comparisons\.0\.exact\.fields: is needed"):
         load_plan(path)
