@@ -5,23 +5,24 @@ Ids exceed 2^53 and amounts must not be rounded: integers stay exact, other numb
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
+
+import msgspec
 
 from schemas.errors import Reject
 
+_DECODER = msgspec.json.Decoder(float_hook=Decimal)
+_SCANNER = json.JSONDecoder(parse_float=str)
+"""Tells where a value ends, of which msgspec's decoder says nothing."""
 
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
-
-
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_constant)
 _SPACE = re.compile(r"[ \t\n\r]*")
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-    r"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(?P<half>u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
     re.DOTALL,
 )
 """An escape, or the two that make one character; `half` is one that lacks its other half."""
@@ -41,10 +42,10 @@ def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON m
         Reject: when it is not well-formed, deeper than `MAX_DEPTH`, or holds a number beyond all
             exponents.
     """
+    text = body.removeprefix(BOM_UTF8)
+    if _SURROGATE.search(text):
+        text = _ESCAPE.sub(lambda found: rb"\ufffd" if found["half"] else found[0], text)
     try:
-        text = body.decode("utf-8-sig")
-        if _SURROGATE.search(text):
-            text = _ESCAPE.sub(lambda found: r"\ufffd" if found["half"] else found[0], text)
         value = _DECODER.decode(text)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Reject(field, "JSON", body.decode(errors="replace")) from error
@@ -53,10 +54,10 @@ def parse_json(body: bytes, field: str = "body") -> Any:  # noqa: ANN401 (JSON m
     return value
 
 
-def _is_deep(text: str, value: object) -> bool:
+def _is_deep(text: bytes, value: object) -> bool:
     """Whether a value is deeper than `MAX_DEPTH`, found out without recursion."""
     # Most payloads have too few brackets to be deep, and need no walk.
-    if text.count("[") + text.count("{") <= MAX_DEPTH:
+    if text.count(b"[") + text.count(b"{") <= MAX_DEPTH:
         return False
     level = [value]
     for _ in range(MAX_DEPTH + 1):
@@ -94,7 +95,7 @@ def array_elements(body: bytes, *path: str) -> tuple[bytes, ...]:
     spans: list[tuple[int, int]] = []
 
     def read_element(start: int) -> int:
-        end = int(_DECODER.raw_decode(text, start)[1])
+        end = int(_SCANNER.raw_decode(text, start)[1])
         spans.append((start, end))
         return end
 
@@ -112,7 +113,7 @@ def object_at(body: bytes, *path: str) -> bytes:
         raise Reject(".".join(path) or "body", "an object", _value_at(body, path))
     text = body.decode("utf-8-sig")
     start = _start_of(text, path)
-    return text[start : int(_DECODER.raw_decode(text, start)[1])].encode()
+    return text[start : int(_SCANNER.raw_decode(text, start)[1])].encode()
 
 
 def _value_at(body: bytes, path: Sequence[str]) -> object:
@@ -135,11 +136,11 @@ def _start_of_member(text: str, opening: int, name: str) -> int:
 
     def read_member(start: int) -> int:
         nonlocal found
-        key, position = _DECODER.raw_decode(text, start)
+        key, position = _SCANNER.raw_decode(text, start)
         position = _skip(text, _skip(text, position) + 1)
         if key == name:
             found = position  # of several members of one name the last one counts, as elsewhere
-        return int(_DECODER.raw_decode(text, position)[1])
+        return int(_SCANNER.raw_decode(text, position)[1])
 
     _read_all(text, opening, read_member)
     return found
