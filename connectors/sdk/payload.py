@@ -16,6 +16,8 @@ class Payload:
     always given as text.
     """
 
+    __slots__ = ("_path", "content")
+
     def __init__(self, content: Mapping[str, Any], path: str = "") -> None:
         self.content = content
         self._path = path
@@ -39,7 +41,7 @@ class Payload:
                     return text
             elif isinstance(value, bool):
                 return "true" if value else "false"
-            elif isinstance(value, int | Decimal):
+            elif isinstance(value, (int, Decimal)):
                 return str(value)
             else:
                 raise Reject(self.at(name), "text or a number", value)
@@ -81,7 +83,7 @@ class Payload:
             Reject: when it is neither an object nor empty.
         """
         value = self.content.get(name) or {}
-        if not isinstance(value, dict | Mapping):  # to ask for a dict first is cheaper
+        if not isinstance(value, dict) and not isinstance(value, Mapping):  # the latter is dear
             raise Reject(self.at(name), "an object", value)
         return type(self)(value, self.at(name))
 

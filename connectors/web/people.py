@@ -1,6 +1,5 @@
 """Whose call it was, and the identifiers that calls carry."""
 
-import re
 from collections.abc import Iterator
 
 from connectors.sdk.payload import Payload
@@ -35,7 +34,7 @@ _NOBODY = frozenset(
 """What pages send for an id where they have none, in lower case. Each would become one account
 that swallows everybody."""
 
-_ZEROS = re.compile(r"[0-]*")
+_ZEROS = "0-"
 """`0`, and the ids of devices that do not tell theirs: `00000000-0000-0000-0000-000000000000`."""
 
 
@@ -46,9 +45,11 @@ def id_of(call: Payload, *names: str) -> str | None:
         Reject: when it is an object or array.
     """
     for name in names:
-        stated = call.text(name) or ""
+        stated = call.text(name)
+        if stated is None:
+            continue
         bare = stated.strip().lower()
-        if bare not in _NOBODY and not _ZEROS.fullmatch(bare):
+        if bare.strip(_ZEROS) and bare not in _NOBODY:
             return stated
     return None
 
@@ -83,8 +84,11 @@ def own_identifiers(
             yield Identifier(type="anonymous_id", value=anonymous_id, scope=raw.source_account)
 
 
-def device_identifiers(device: Payload) -> Iterator[Identifier]:
-    """Ids of the device, the same in every app on it."""
+def device_identifiers(context: Payload) -> Iterator[Identifier]:
+    """Ids of the device that a context tells of, the same in every app on it."""
+    if "device" not in context.content:
+        return
+    device = context.child("device")
     if device_id := id_of(device, "id"):
         yield Identifier(type="device_id", value=device_id)
     if advertising_id := id_of(device, "advertisingId"):

@@ -22,6 +22,14 @@ from schemas.errors import Reject
 from schemas.event import Context, CustomerEvent, EventType, ObjectRef, Problem
 from schemas.raw import RawEvent
 
+_DESCRIBED = {
+    "library": ("library", "name"),
+    "device_type": ("device", "type"),
+    "os": ("os", "name"),
+    "app_version": ("app", "version"),
+}
+"""Attribute -> where the context tells it."""
+
 
 def read_segment(raw: RawEvent) -> CustomerEvent:
     """One call. The batch that it came in is in the raw event's headers.
@@ -38,25 +46,27 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
     if meaning is None:
         raise Reject("type", "one of " + ", ".join(CALLS), kind)
     user_id, anonymous_id = id_of(call, "userId"), id_of(call, "anonymousId")
+    name = call.required("event") if kind == "track" else kind
+    words = words_of(name)
     if kind == "track":
-        meaning = TRACKED.get(words_of(call.required("event")), meaning)
+        meaning = TRACKED.get(words, meaning)
     # Traits of a group call are the group's; every call may carry the person's in its context.
-    own_traits = call.child("traits") if kind in {"identify", "alias"} else Payload({})
-    traits = Payload(_merged(context.content.get("traits"), own_traits.content), "traits")
-    found, problems = _object_of(call, kind, meaning)
+    own_traits = call.child("traits").content if kind in {"identify", "alias"} else {}
+    traits = Payload(_merged(context.content.get("traits"), own_traits), "traits")
+    found, problems = _object_of(call, kind, words, meaning)
     at, doubts = or_when_received(raw, lambda: _occurred_at(raw, call, Payload(batch)))
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
         source_account=raw.source_account,
         type=meaning,
-        platform_type=call.required("event") if kind == "track" else kind,
+        platform_type=name,
         occurred_at=at,
         received_at=raw.received_at,
         account=account_of(raw, user_id, anonymous_id),
         identifiers=(
             *own_identifiers(raw, user_id, (anonymous_id, id_of(call, "previousId"))),
-            *device_identifiers(context.child("device")),
+            *device_identifiers(context),
             *trait_identifiers(raw, traits),
         ),
         traits=traits_of(traits),
@@ -73,12 +83,12 @@ def _batch_of(raw: RawEvent) -> Mapping[str, Any]:
 
 
 def _object_of(
-    call: Payload, kind: str, meaning: EventType
+    call: Payload, kind: str, words: str, meaning: EventType
 ) -> tuple[ObjectRef | None, tuple[Problem, ...]]:
     properties = call.child("properties")
     match kind:
         case "track":
-            return object_of(words_of(call.required("event")), meaning, properties)
+            return object_of(words, meaning, properties)
         case "page" | "screen":
             return ObjectRef(
                 type=kind,
@@ -115,29 +125,27 @@ def _occurred_at(raw: RawEvent, call: Payload, batch: Payload) -> datetime:
 
 
 def _context_of(raw: RawEvent, context: Payload) -> Context:
-    page = context.child("page")
-    campaign = context.child("campaign")
-    attributes = {
-        "timezone": context.text("timezone"),
-        "library": _within(context, "library", "name"),
-        "device_type": _within(context, "device", "type"),
-        "os": _within(context, "os", "name"),
-        "app_version": _within(context, "app", "version"),
-    }
+    attributes: dict[str, str] = {}
+    if timezone := context.text("timezone"):
+        attributes["timezone"] = timezone
+    for name, (child, field) in _DESCRIBED.items():
+        if value := _within(context, child, field):
+            attributes[name] = value
+    campaign = context.child("campaign") if "campaign" in context.content else Payload({})
     return Context(
         ip=context.text("ip") or raw.headers.get("ip"),
         user_agent=context.text("userAgent") or raw.headers.get("user_agent"),
         locale=context.text("locale"),
-        page_url=masked_url(page.text("url")),
-        referrer=masked_url(page.text("referrer")),
+        page_url=masked_url(_within(context, "page", "url")),
+        referrer=masked_url(_within(context, "page", "referrer")),
         session_id=context.text("sessionId"),
         campaign={name: value for name in campaign.content if (value := campaign.text(name))},
-        attributes={name: value for name, value in attributes.items() if value is not None},
+        attributes=attributes,
     )
 
 
-def _within(context: Payload, child: str, name: str) -> str | None:
-    return context.child(child).text(name) if child in context.content else None
+def _within(context: Payload, child: str, field: str) -> str | None:
+    return context.child(child).text(field) if child in context.content else None
 
 
 def _consent_of(context: Payload) -> dict[str, bool]:
@@ -150,7 +158,6 @@ def _consent_of(context: Payload) -> dict[str, bool]:
 
 def _merged(general: Any, own: Any) -> Mapping[str, Any]:  # noqa: ANN401 (JSON may hold anything)
     """The batch's context with the call's own over it."""
-    return {
-        **(general if isinstance(general, dict) else {}),
-        **(own if isinstance(own, dict) else {}),
-    }
+    if not general or not isinstance(general, dict):
+        return own if isinstance(own, dict) else {}
+    return {**general, **own} if isinstance(own, dict) else general

@@ -80,12 +80,12 @@ def _places(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, _Place]:
 
 _IDENTIFIER_PLACES = _places(_IDENTIFIERS)
 _TRAIT_PLACES = _places(_TRAITS)
-_KNOWN = _IDENTIFIER_PLACES.keys() | _TRAIT_PLACES.keys()
+_KNOWN = frozenset((*_IDENTIFIER_PLACES, *_TRAIT_PLACES))
 
 
 def trait_identifiers(raw: RawEvent, traits: Payload) -> Iterator[Identifier]:
     """Identifiers among the traits of an identify call."""
-    for kind, value in _named(traits, _IDENTIFIER_PLACES):
+    for kind, value in _named(traits, _IDENTIFIER_PLACES).items():
         scope = raw.headers.get("open_platform", "") if kind == "unionid" else ""
         yield Identifier(type=kind, value=value, scope=scope)
 
@@ -95,36 +95,35 @@ def traits_of(traits: Payload) -> dict[str, str]:
 
     Of objects only `address` is read. A name of their own never hides one of ours.
     """
-    found = dict(_named(traits, _TRAIT_PLACES))
+    found = _named(traits, _TRAIT_PLACES)
     address = traits.content.get("address")
     if isinstance(address, dict):
         # Only within an address is `state` a place.
         place = Payload({"province": address.get("state"), **address}, traits.at("address"))
-        found = dict(_named(place, _TRAIT_PLACES)) | found
+        found = _named(place, _TRAIT_PLACES) | found
     others = {
         name: value
         for name, stated in traits.content.items()
         if _form(name) not in _KNOWN
-        and not isinstance(stated, dict | list)
+        and not isinstance(stated, (dict, list))
         and (value := traits.text(name))
     }
     return others | found
 
 
-def _named(traits: Payload, places: Mapping[str, _Place]) -> Iterator[tuple[str, str]]:
+def _named(traits: Payload, places: Mapping[str, _Place]) -> dict[str, str]:
     """What is stated under one of the spellings, in the table's order."""
     stated: dict[_Place, str] = {}
     for name, content in traits.content.items():
         place = places.get(_form(name))
-        if place is None or isinstance(content, dict | list):
+        if place is None or isinstance(content, (dict, list)):
             continue
         if value := traits.text(name):
             stated[place] = value
-    told: set[str] = set()
+    found: dict[str, str] = {}
     for place in sorted(stated):
-        if place[2] not in told:
-            told.add(place[2])
-            yield place[2], stated[place]
+        found.setdefault(place[2], stated[place])
+    return found
 
 
 @lru_cache(maxsize=4096)  # pages use the same few names again and again
