@@ -1,7 +1,7 @@
 """The two things SQLite and PostgreSQL write differently: lists as one parameter, and upserts."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -75,30 +75,30 @@ def _insert(
     if not rows:
         return
     insert = _insert_of(connection.dialect, table, tuple(rows[0]), tuple(replaced))
-    values = [insert.values(row) for row in rows]
+    columns = insert.columns_of(rows)
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(insert.sql, values)
+        connection.exec_driver_sql(insert.sql, list(zip(*columns, strict=True)))
     else:
-        connection.exec_driver_sql(insert.sql, tuple(map(list, zip(*values, strict=True))))
+        connection.exec_driver_sql(insert.sql, tuple(columns))
 
 
 @dataclass(frozen=True, slots=True)
 class _Insert:
-    """A statement as its driver takes it, and the values for it in its order.
+    """A statement as its driver takes it, and its columns in their order, each with the way to the
+    form in which the driver takes a value, if that is another.
 
-    `changed` are the places of those that the driver takes in another form, with the way there.
     SQLAlchemy works all of this out again for each row of each call.
     """
 
     sql: str
-    names: tuple[str, ...]
-    changed: tuple[tuple[int, Callable[[Any], Any]], ...]
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
 
-    def values(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
-        values = [row[name] for name in self.names]
-        for place, bound in self.changed:
-            values[place] = bound(values[place])
-        return tuple(values)
+    def columns_of(self, rows: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+        """The values of the rows, column by column."""
+        return [
+            [row[name] for row in rows] if bound is None else [bound(row[name]) for row in rows]
+            for name, bound in self.columns
+        ]
 
 
 @cache
@@ -121,11 +121,11 @@ def _insert_of(
         lists = ", ".join(f"%b::{_type_name(column, dialect)}[]" for column in columns)
         rows = f"SELECT * FROM unnest({lists})"  # noqa: S608 (the names of our own types)
         sql = _VALUES.sub(rows, sql, count=1)
-    bound = [each.type.dialect_impl(dialect).bind_processor(dialect) for each in columns]
     return _Insert(
         sql,
-        tuple(each.name for each in columns),
-        tuple((place, each) for place, each in enumerate(bound) if each is not None),
+        tuple(
+            (each.name, each.type.dialect_impl(dialect).bind_processor(dialect)) for each in columns
+        ),
     )
 
 
