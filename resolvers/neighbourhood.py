@@ -86,7 +86,8 @@ class Neighbourhood:
                 if account in holdings:
                     self.accounts[account] = holdings[account]
                 elif account in self.stored:
-                    self.accounts[account] = held(self.stored[account].state, self._policy)
+                    now = held(self.stored[account].state, self._policy)
+                    self.accounts[account] = frozenset(now)
             present = frontier & self.accounts.keys()
             keys = keys.union(*(speaking(self.accounts[each], self._policy) for each in present))
             reached = self._holders(keys - self._asked, gained, lost)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
+
 from schemas.event import CustomerEvent
 from schemas.identity import IdentityChange
 from schemas.profile import Profile
@@ -18,16 +20,14 @@ class Position:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedEvent:
+class PlacedEvent(Struct, frozen=True, gc=False):
     """An event with the offset of its message."""
 
     offset: int
     event: CustomerEvent
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True, gc=False):
     """An event with the profile its account belongs to now.
 
     `resolved_by` is how the account came to its profile: `known` before this batch, `new` with no

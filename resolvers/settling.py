@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
+from msgspec import structs
+
 from resolvers.accounts import AccountState, IdentifierKey, held
 from resolvers.accounts.state import to_microseconds
 from resolvers.assignment import Assignment, Cause, StoredProfile, assign, describe
@@ -61,9 +63,9 @@ def settle(
     holdings, added, removed = _difference(loaded, states, policy)
     reweighed = _reweighed(transaction, criteria, loaded, states)
     for account_id in reweighed.changed:
-        holdings.setdefault(account_id, held(states[account_id], policy))
+        holdings.setdefault(account_id, frozenset(held(states[account_id], policy)))
     for account_id in reconsidered:
-        holdings.setdefault(account_id, held(loaded[account_id].state, policy))
+        holdings.setdefault(account_id, frozenset(held(loaded[account_id].state, policy)))
     partition, assignments = Partition(()), list[Assignment]()
     stored, comparing = loaded, reweighed.comparing
     if holdings:
@@ -99,11 +101,11 @@ def _difference(
     for account_id, state in states.items():
         now = held(state, policy)
         account = loaded.get(account_id)
-        before = frozenset() if account is None else held(account.state, policy)
-        if account is None or now != before:
-            holdings[account_id] = now
-            added.extend((key, account_id) for key in now - before)
-            removed.extend((key, account_id) for key in before - now)
+        before = {} if account is None else held(account.state, policy)
+        if account is None or now.keys() != before.keys():
+            holdings[account_id] = frozenset(now)
+            added.extend((key, account_id) for key in now.keys() - before.keys())
+            removed.extend((key, account_id) for key in before.keys() - now.keys())
     return holdings, added, removed
 
 
@@ -184,7 +186,9 @@ def _ended(
 ) -> list[StoredProfile]:
     """The profiles that are gone, with the versions at which they ended."""
     return [
-        replace(stored[assignment.before[profile_id][0]].profile, version=assignment.version)
+        structs.replace(
+            stored[assignment.before[profile_id][0]].profile, version=assignment.version
+        )
         for assignment in assignments
         for profile_id in sorted(assignment.ended)
     ]

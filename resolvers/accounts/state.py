@@ -1,14 +1,15 @@
 """The state of an account, and its form in the store."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
+
+from msgspec import Struct, field
+from msgspec.json import Decoder
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SEPARATOR = "\x1f"
-_LARGEST_IN_JSON = 2**63 - 1
 
 
 def to_microseconds(time: datetime) -> int:
@@ -54,8 +55,23 @@ class Stated(NamedTuple):
     value: str
 
 
-@dataclass(slots=True)
-class AccountState:
+class AccountContent(Struct, gc=False):
+    """An account's state as the store has it, in JSON; `identifiers` with their first and last."""
+
+    platform: str
+    seen: tuple[int, int]
+    snapshot_at: int | None
+    identifiers: list[tuple[str, str, str, int, int]]
+    traits: dict[str, Stated]
+    counters: dict[str, int]
+    consent: dict[str, tuple[int, bool]]
+
+
+# Earlier releases wrote counters beyond 64 bits as text.
+_DECODER = Decoder(AccountContent, strict=False)
+
+
+class AccountState(Struct, gc=False):
     """Everything the account's events said, times in microseconds since 1970.
 
     `identifiers` and `traits` are bounded (`resolvers.accounts.latest`). `snapshot_at` is the time
@@ -74,36 +90,32 @@ class AccountState:
     counters: dict[str, int] = field(default_factory=dict)
     consent: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
-    def to_json(self) -> dict[str, Any]:
-        """The state without its account id, for a JSON column."""
-        return {
-            "platform": self.platform,
-            "seen": [self.first_seen, self.last_seen],
-            "snapshot_at": self.snapshot_at,
-            "identifiers": [[*key, *seen] for key, seen in self.identifiers.items()],
-            "traits": {name: [*stated] for name, stated in self.traits.items()},
-            "counters": {
-                name: count if abs(count) <= _LARGEST_IN_JSON else str(count)
-                for name, count in self.counters.items()
-            },
-            "consent": self.consent,
-        }
+    def content(self) -> AccountContent:
+        """All but the account id, to be written as JSON."""
+        return AccountContent(
+            self.platform,
+            (self.first_seen, self.last_seen),
+            self.snapshot_at,
+            [(*key, *seen) for key, seen in self.identifiers.items()],
+            self.traits,
+            self.counters,
+            self.consent,
+        )
 
     @classmethod
-    def from_json(cls, account_id: str, content: dict[str, Any]) -> Self:
-        """Read what `to_json` wrote."""
-        first_seen, last_seen = content["seen"]
+    def from_json(cls, account_id: str, text: str | bytes) -> Self:
+        """Read the JSON of a `content`."""
+        content = _DECODER.decode(text)
         return cls(
-            account_id=account_id,
-            platform=content["platform"],
-            first_seen=first_seen,
-            last_seen=last_seen,
-            snapshot_at=content["snapshot_at"],
-            identifiers={
+            account_id,
+            content.platform,
+            *content.seen,
+            content.snapshot_at,
+            {
                 IdentifierKey(kind, scope, value): Seen(first, last)
-                for kind, scope, value, first, last in content["identifiers"]
+                for kind, scope, value, first, last in content.identifiers
             },
-            traits={name: Stated(*stated) for name, stated in content["traits"].items()},
-            counters={name: int(count) for name, count in content["counters"].items()},
-            consent={purpose: (at, given) for purpose, (at, given) in content["consent"].items()},
+            content.traits,
+            content.counters,
+            content.consent,
         )

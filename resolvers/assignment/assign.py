@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from msgspec import Struct
+
 PROFILE_NAMESPACE = UUID("0f3b2f0e-4f0c-5f5e-8d5c-6775697969e1")
 
 Clusters = Iterable[tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredProfile:
+class StoredProfile(Struct, frozen=True, gc=False):
     """A living profile as the store has it; `created_at` in microseconds since 1970."""
 
     profile_id: UUID

@@ -56,9 +56,9 @@ def describe(state: AccountState, policy: Policy, fields: Collection[str]) -> De
         trait = state.traits.get(name)
         if trait is not None and trait.value.strip() and not policy.is_blocked(name, trait.value):
             stated[name] = [(trait.at, trait.value)]
-    for key in held(state, policy):
+    for key, seen in held(state, policy).items():
         if key.type in fields and not policy.is_blocked(key.type, key.value):
-            stated.setdefault(key.type, []).append((state.identifiers[key].last, key.value))
+            stated.setdefault(key.type, []).append((seen.last, key.value))
     return Description({name: _latest(values) for name, values in sorted(stated.items())})
 
 

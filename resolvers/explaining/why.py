@@ -35,7 +35,9 @@ def explain(
             raise Reject(side, "a known account", account_id)
     policy, model = criteria.policy, criteria.comparing
     neighbourhood = Neighbourhood(transaction, criteria, loaded)
-    neighbourhood.grow({each: held(loaded[each].state, policy) for each in (left, right)})
+    neighbourhood.grow(
+        {each: frozenset(held(loaded[each].state, policy)) for each in (left, right)}
+    )
     component, _ = neighbourhood.component()
     partition = cluster(component, policy)
     chain = list(_detailed(shortest_chain(partition, left, right), criteria, neighbourhood))

@@ -1,6 +1,7 @@
 """Profile documents from the accounts as they are stored."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from resolvers.accounts import AccountState
 from resolvers.assignment import StoredProfile
@@ -12,7 +13,8 @@ from schemas.profile import Profile
 
 def documents(accounts: Iterable[StoredAccount], policy: Policy) -> list[Profile]:
     """The golden record of every profile of these accounts, which must be all its accounts."""
-    states: dict[StoredProfile, list[AccountState]] = {}
+    states: dict[UUID, tuple[StoredProfile, list[AccountState]]] = {}
     for account in accounts:
-        states.setdefault(account.profile, []).append(account.state)
-    return [golden_record(profile, states[profile], policy) for profile in states]
+        profile = account.profile
+        states.setdefault(profile.profile_id, (profile, []))[1].append(account.state)
+    return [golden_record(profile, of, policy) for profile, of in states.values()]

@@ -3,6 +3,7 @@
 import sqlite3
 from typing import Any
 
+import msgspec
 import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
@@ -60,8 +61,11 @@ def create(url: str) -> Engine:
     raise Fatal(f"store_url: expected sqlite or postgresql, found {parsed.get_backend_name()}")
 
 
+_ENCODER = msgspec.json.Encoder()
+
+
 def _to_json(value: object) -> str:
-    return orjson.dumps(value).decode()
+    return _ENCODER.encode(value).decode()
 
 
 def _sqlite(url: URL) -> Engine:

@@ -1,13 +1,23 @@
 """Accounts, identifiers and profiles, read and written a batch at a time."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, func, select
+from msgspec import Struct
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    delete,
+    func,
+    select,
+)
 
 from resolvers.accounts import AccountState, IdentifierKey
 from resolvers.assignment import StoredProfile
@@ -18,8 +28,7 @@ _AFTER_ALL = "\U0010ffff"
 """Sorts after every account id."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAccount:
+class StoredAccount(Struct, frozen=True, gc=False):
     """An account with the profile it belongs to."""
 
     state: AccountState
@@ -110,7 +119,7 @@ class Graph:
                 {
                     "account_id": each.state.account_id,
                     "profile_id": each.profile.profile_id,
-                    "state": each.state.to_json(),
+                    "state": each.state.content(),
                 }
                 for each in accounts
             ),
@@ -164,7 +173,7 @@ class Graph:
 
 _ACCOUNTS = select(
     tables.accounts.c.account_id,
-    tables.accounts.c.state,
+    cast(tables.accounts.c.state, Text),
     tables.profiles.c.profile_id,
     tables.profiles.c.version,
     tables.profiles.c.created_at,

@@ -3,22 +3,32 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
+from operator import attrgetter
+from typing import NamedTuple
 
 from resolvers.accounts import AccountState, held
 from resolvers.accounts.folding import later_consent
-from resolvers.accounts.state import IdentifierKey, Seen, to_time
+from resolvers.accounts.state import IdentifierKey, to_time
 from resolvers.assignment import StoredProfile
 from resolvers.policy import Policy
 from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
-
-Holders = dict[IdentifierKey, list[tuple[str, Seen]]]
-"""The identifiers of a person, each with the accounts that hold it."""
 
 MOST_LISTED = 200
 """Identifiers of one type in a document, so that a message broker will take it."""
 
 _LARGEST_COUNT = 2**63 - 1
 """What JSON readers and integer columns can hold."""
+
+
+class _Holding(NamedTuple):
+    """The accounts of the person that hold an identifier, and when it was first and last stated."""
+
+    accounts: tuple[str, ...]
+    first: int
+    last: int
+
+
+_Holdings = dict[IdentifierKey, _Holding]
 
 
 def golden_record(
@@ -36,25 +46,27 @@ def golden_record(
         states: the accounts, at least one.
         policy: says which identifiers hold.
     """
-    accounts = sorted(states, key=lambda state: state.account_id)
-    holders = _holders(accounts, policy)
-    listed, unlisted = _listed(holders)
+    accounts = sorted(states, key=_ACCOUNT_ID)
+    holdings = _holdings(accounts, policy)
+    listed, unlisted = _listed(holdings)
     return Profile(
         profile_id=profile.profile_id,
         version=profile.version,
         created_at=to_time(profile.created_at),
-        first_seen=to_time(min(state.first_seen for state in accounts)),
-        last_seen=to_time(max(state.last_seen for state in accounts)),
+        first_seen=to_time(min([state.first_seen for state in accounts])),
+        last_seen=to_time(max([state.last_seen for state in accounts])),
         accounts=tuple(
-            ProfileAccount(
-                account_id=state.account_id,
-                platform=state.platform,
-                first_seen=to_time(state.first_seen),
-                last_seen=to_time(state.last_seen),
-            )
-            for state in accounts
+            [
+                ProfileAccount(
+                    account_id=state.account_id,
+                    platform=state.platform,
+                    first_seen=to_time(state.first_seen),
+                    last_seen=to_time(state.last_seen),
+                )
+                for state in accounts
+            ]
         ),
-        identifiers=tuple(_identifier(key, holders[key]) for key in listed),
+        identifiers=tuple([_identifier(key, holdings[key]) for key in listed]),
         traits=_traits(accounts),
         counters=_counters(accounts, unlisted),
         insights={},
@@ -64,41 +76,47 @@ def golden_record(
     )
 
 
-def _holders(accounts: Iterable[AccountState], policy: Policy) -> Holders:
-    holders: Holders = {}
+_ACCOUNT_ID = attrgetter("account_id")
+
+
+def _holdings(accounts: Iterable[AccountState], policy: Policy) -> _Holdings:
+    holdings: _Holdings = {}
     for state in accounts:
-        for key in held(state, policy):
-            holders.setdefault(key, []).append((state.account_id, state.identifiers[key]))
-    return holders
+        by_it = (state.account_id,)
+        for key, (first, last) in held(state, policy).items():
+            others = holdings.get(key)
+            holdings[key] = (
+                _Holding(by_it, first, last)
+                if others is None
+                else _Holding(
+                    others.accounts + by_it, min(others.first, first), max(others.last, last)
+                )
+            )
+    return holdings
 
 
-def _listed(holders: Holders) -> tuple[list[IdentifierKey], dict[str, int]]:
+def _listed(holdings: _Holdings) -> tuple[list[IdentifierKey], dict[str, int]]:
     """The identifiers that are listed, in order, and how many there are of types cut short."""
-    if len(holders) <= MOST_LISTED:
-        return sorted(holders), {}
-    counts = Counter(key.type for key in holders)
+    if len(holdings) <= MOST_LISTED:
+        return sorted(holdings), {}
+    counts = Counter(key.type for key in holdings)
     unlisted = {kind: count for kind, count in counts.items() if count > MOST_LISTED}
-    listed = [key for key in holders if key.type not in unlisted]
+    listed = [key for key in holdings if key.type not in unlisted]
     for kind in unlisted:
-        stated = [(_last(holders[key]), key) for key in holders if key.type == kind]
+        stated = [(holding.last, key) for key, holding in holdings.items() if key.type == kind]
         listed.extend(key for _, key in nlargest(MOST_LISTED, stated))
     return sorted(listed), unlisted
 
 
-def _identifier(key: IdentifierKey, holders: Sequence[tuple[str, Seen]]) -> ProfileIdentifier:
+def _identifier(key: IdentifierKey, holding: _Holding) -> ProfileIdentifier:
     return ProfileIdentifier(
         type=key.type,
         scope=key.scope,
         value=key.value,
-        hash=None,
-        accounts=tuple(account_id for account_id, _ in holders),
-        first_seen=to_time(min(seen.first for _, seen in holders)),
-        last_seen=to_time(_last(holders)),
+        accounts=holding.accounts,
+        first_seen=to_time(holding.first),
+        last_seen=to_time(holding.last),
     )
-
-
-def _last(holders: Iterable[tuple[str, Seen]]) -> int:
-    return max(seen.last for _, seen in holders)
 
 
 def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
@@ -119,9 +137,13 @@ def _counters(accounts: Sequence[AccountState], unlisted: Mapping[str, int]) -> 
         for name, count in state.counters.items():
             total[name] = total.get(name, 0) + count
     return {
-        name: max(-_LARGEST_COUNT, min(count, _LARGEST_COUNT))
+        name: count if -_LARGEST_COUNT <= count <= _LARGEST_COUNT else _clamped(count)
         for name, count in sorted(total.items())
     }
+
+
+def _clamped(count: int) -> int:
+    return max(-_LARGEST_COUNT, min(count, _LARGEST_COUNT))
 
 
 def _consent(accounts: Sequence[AccountState]) -> dict[str, bool]:

@@ -104,7 +104,10 @@ def clusters_at_once(states: Mapping[str, AccountState]) -> set[frozenset[str]]:
     """The clusters of the whole graph at once, by the pure functions alone."""
     component, _ = with_inner_weights(
         Component(
-            {account: held(state, COMPARING_POLICY) for account, state in states.items()},
+            {
+                account: frozenset(held(state, COMPARING_POLICY))
+                for account, state in states.items()
+            },
             weights=tuple(
                 PairWeight(*pair, weight, TINY_MODEL.name)
                 for pair, weight in weights_at_once(states).items()

@@ -36,7 +36,7 @@ def from_scratch(events: Sequence[CustomerEvent]) -> set[frozenset[str]]:
     for event in first.values():
         account = event.account.account_id
         states[account] = fold(states.get(account), [event])
-    accounts = {account: held(state, SMALL_POLICY) for account, state in states.items()}
+    accounts = {account: frozenset(held(state, SMALL_POLICY)) for account, state in states.items()}
     return {frozenset(each) for each in cluster(Component(accounts), SMALL_POLICY).clusters}
 
 

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-import orjson
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ def test_any_order_and_batching_gives_the_same_state(data: st.DataObject) -> Non
 @given(one_account())
 def test_the_stored_form_reads_back_the_same(events: Sequence[CustomerEvent]) -> None:
     state = fold(None, events)
-    assert AccountState.from_json("a", orjson.loads(orjson.dumps(state.to_json()))) == state
+    assert AccountState.from_json("a", msgspec.json.encode(state.content())) == state
 
 
 def test_folding_leaves_the_old_state_as_it_was() -> None:
@@ -98,7 +98,7 @@ def test_sums_of_money_stay_exact_beyond_64_bits_and_in_the_store() -> None:
     order = ObjectRef(type="order", amount=Decimal("1e12"), currency="KWD")
     state = fold(None, [event(str(number), "a", object=order) for number in range(10_000)])
     assert state.counters["amount.KWD.view"] == 10**19
-    assert AccountState.from_json("a", orjson.loads(orjson.dumps(state.to_json()))) == state
+    assert AccountState.from_json("a", msgspec.json.encode(state.content())) == state
 
 
 @settings(max_examples=20, deadline=None)
@@ -142,7 +142,7 @@ def test_a_snapshot_withdraws_what_only_older_events_state() -> None:
             event("2", "a", ("phone", "2"), minute=2, snapshot=True),
         ],
     )
-    assert held(state, SMALL_POLICY) == {key("phone", "2")}
+    assert held(state, SMALL_POLICY).keys() == {key("phone", "2")}
 
 
 def test_a_newer_value_of_a_unique_identifier_replaces_the_older() -> None:
@@ -153,4 +153,5 @@ def test_a_newer_value_of_a_unique_identifier_replaces_the_older() -> None:
             event("2", "a", ("user_id", "2"), ("phone", "2"), minute=1),
         ],
     )
-    assert held(state, SMALL_POLICY) == {key("user_id", "1"), key("phone", "1"), key("phone", "2")}
+    said = {key("user_id", "1"), key("phone", "1"), key("phone", "2")}
+    assert held(state, SMALL_POLICY).keys() == said
