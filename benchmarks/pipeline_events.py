@@ -24,7 +24,7 @@ from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
 from pipeline.dead_letters.topic import read_topic
 from pipeline.embedded.stack import Stack
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.raw import RawEvent
 from schemas.topics import DEAD_LETTERS
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> Figures:
         Stack(
             Settings(data_dir=Path(folder), store_url=store_url, workers=options.workers)
         ) as stack,
-        closing(Publisher(producer_options(stack.settings))) as publisher,
+        closing(Publisher(aiokafka_producer_options(stack.settings))) as publisher,
     ):
         before, store_before = cpu_seconds(stack), store_cpu_seconds()
         started = time.monotonic()

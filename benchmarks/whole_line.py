@@ -12,7 +12,7 @@ from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
 from pipeline.embedded.stack import Stack
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 
 DATA = Path("../shared/data/identity")
@@ -38,7 +38,7 @@ def resolve(files: list[Path], data_dir: Path) -> tuple[Mapping[str, str], float
     """Import the files into a stack of their own: each account's profile, and the seconds taken."""
     with Stack(Settings(data_dir=data_dir)) as stack:
         started = time.monotonic()
-        with closing(Publisher(producer_options(stack.settings))) as publisher:
+        with closing(Publisher(aiokafka_producer_options(stack.settings))) as publisher:
             for file in files:
                 import_file(
                     file,

@@ -17,7 +17,7 @@ from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import create_app
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
-from pipeline.kafka import create_topics, producer_options
+from pipeline.kafka import aiokafka_producer_options, create_topics
 from pipeline.settings import Settings
 from schemas.errors import Retry
 from schemas.topics import raw_topic
@@ -39,12 +39,15 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
         Retry: when the broker does not come up within a minute.
     """
     sources = configured_sources(settings, names)
-    # kafka-python reports every try to reconnect as an error; the publisher says what matters.
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    # The clients report every try to reconnect as an error; the publisher says what matters.
+    for client in ("kafka", "aiokafka"):
+        logging.getLogger(client).setLevel(logging.CRITICAL)
     for attempt in stamina.retry_context(on=Retry, attempts=None, timeout=_BROKER_WAIT_SECONDS):
         with attempt:
             create_topics(settings, [raw_topic(platform) for platform in PLATFORMS])
-    publisher = Publisher(producer_options(settings), broker_remembers=not settings.embedded_broker)
+    publisher = Publisher(
+        aiokafka_producer_options(settings), broker_remembers=not settings.embedded_broker
+    )
     app = create_app(
         sources, publisher, Cursors(settings.cursors_file), Tokens(settings.tokens_file)
     )

@@ -75,10 +75,11 @@ def last_line(settings: Settings, error: GuiyiError) -> str:
 def leave_terminal_to_notices(settings: Settings) -> None:
     """Log errors only, where a stack tells of its parts on the terminal: they log to files.
 
-    kafka-python calls every try to reach a broker that is away an error; the notices say so once.
+    The clients call every try to reach a broker that is away an error; the notices say so once.
     """
     configure_logs(settings.model_copy(update={"log_level": "error"}))
-    logging.getLogger("kafka").setLevel(logging.CRITICAL)
+    for client in ("kafka", "aiokafka"):
+        logging.getLogger(client).setLevel(logging.CRITICAL)
 
 
 def _mask_words_of_others(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from uuid import UUID
 
-from kafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
+from aiokafka.errors import KafkaError, MessageSizeTooLargeError, RecordListTooLargeError
 
 from schemas.errors import Reject, Retry
 
@@ -21,32 +21,32 @@ class Delivery:
 
     Args:
         event_ids: of the events.
-        on_event_done: called once for each event, confirmed or failed.
+        on_events_done: called with how many were confirmed or failed, each counted once.
     """
 
-    def __init__(self, event_ids: Sequence[UUID], on_event_done: Callable[[], None]) -> None:
+    def __init__(self, event_ids: Sequence[UUID], on_events_done: Callable[[int], None]) -> None:
         self.event_ids = event_ids
         self.ended: Future[None] = Future()
         # A running future cannot be cancelled by a caller that no longer waits.
         self.ended.set_running_or_notify_cancel()
         self._left = len(event_ids)
         self._failure: Exception | None = None
-        self._on_event_done = on_event_done
+        self._on_events_done = on_events_done
         self._lock = threading.Lock()
 
-    def succeed(self, _metadata: object = None) -> None:
-        """One event is confirmed."""
-        self._count(None)
+    def succeed(self, events: int = 1) -> None:
+        """So many events are confirmed."""
+        self._count(events, None)
 
-    def fail(self, error: Exception) -> None:
-        """One event is not confirmed and will not be."""
-        self._count(error)
+    def fail(self, error: Exception, events: int = 1) -> None:
+        """So many events are not confirmed and will not be."""
+        self._count(events, error)
 
-    def _count(self, failure: Exception | None) -> None:
-        self._on_event_done()
+    def _count(self, events: int, failure: Exception | None) -> None:
+        self._on_events_done(events)
         with self._lock:
             self._failure = self._failure or failure
-            self._left -= 1
+            self._left -= events
             if self._left:
                 return
         if self._failure is None:
@@ -56,6 +56,8 @@ class Delivery:
 
 
 def _translated(error: Exception) -> Exception:
+    if isinstance(error, TimeoutError):
+        return Retry("Kafka confirmed too little in time")
     if not isinstance(error, KafkaError):
         return error
     if isinstance(error, TooLarge):

@@ -42,9 +42,9 @@ def import_as(file: Path, export: "Export", how: How, data: Path | None) -> None
     from pipeline.embedded.running import current_settings
     from pipeline.kafka import (
         COMMAND_PATIENCE_SECONDS,
+        aiokafka_producer_options,
         cluster_id,
         create_topics,
-        producer_options,
     )
     from schemas.topics import raw_topic
 
@@ -58,7 +58,7 @@ def import_as(file: Path, export: "Export", how: How, data: Path | None) -> None
             settings, [raw_topic(export.platform)], patience_seconds=COMMAND_PATIENCE_SECONDS
         )
         task = bar.add_task("rows", total=None)
-        with closing(Publisher(producer_options(settings))) as publisher:
+        with closing(Publisher(aiokafka_producer_options(settings))) as publisher:
             summary = import_file(
                 file,
                 export,

@@ -16,7 +16,7 @@ from connectors.sdk.receiver import Request
 from connectors.sdk.server import Limits, create_app
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.call import Call
 from pipeline.simulator.serving import served
@@ -28,7 +28,7 @@ BODY_SECONDS = 1.0
 @contextmanager
 def serving(source: Source, settings: Settings, folder: Path) -> Iterator[str]:
     """The server of one source; gives the receiver's URL."""
-    publisher = Publisher(producer_options(settings))
+    publisher = Publisher(aiokafka_producer_options(settings))
     app = create_app(
         [source],
         publisher,

@@ -25,7 +25,7 @@ from connectors.sdk.files.resuming import FromTheBeginning, Resuming, WhereItSto
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.reading import Read
 from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic, on_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal
 from schemas.raw import RawEvent
@@ -124,7 +124,7 @@ class FileContract(ABC):
     ) -> None:
         _write(path, self.rows(range(5)))
         own_broker.stop()
-        options = producer_options(own_broker.settings)
+        options = aiokafka_producer_options(own_broker.settings)
         with (
             closing(Publisher(options, budget_seconds=1)) as publisher,
             ThreadPoolExecutor(1) as on,
@@ -139,7 +139,7 @@ class FileContract(ABC):
 
     def _on_topic_after(self, kind: Export, path: Path, settings: Settings) -> list[RawEvent]:
         create_raw_topic(settings, kind.platform)
-        with closing(Publisher(producer_options(settings))) as publisher:
+        with closing(Publisher(aiokafka_producer_options(settings))) as publisher:
             _import(path, kind, publisher)
         return on_topic(settings, kind.platform, kind.source_account)
 

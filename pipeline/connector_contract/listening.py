@@ -23,7 +23,7 @@ from connectors.sdk.reading import Read
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
 from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic, on_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.serving import served
 from schemas.errors import Fatal, GuiyiError, Retry
@@ -162,7 +162,7 @@ def _listen(listener: Listener, settings: Settings, beside: Beside) -> Listening
             await asyncio.wait_for(running, ROUND_SECONDS)
         return listening
 
-    with closing(Publisher(producer_options(settings), budget_seconds=1)) as publisher:
+    with closing(Publisher(aiokafka_producer_options(settings), budget_seconds=1)) as publisher:
         return asyncio.run(listen(publisher))
 
 

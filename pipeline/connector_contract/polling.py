@@ -27,7 +27,7 @@ from pipeline.connector_contract.polled import (
     trouble_of,
 )
 from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.interrupting import AWAY, BUSY, BUSY_SECONDS, NONSENSE, Interrupted
 from pipeline.simulator.serving import served
@@ -108,7 +108,7 @@ class PollerContract(ABC):
         cursors = Cursors(tmp_path / "cursors.sqlite3")
         first, second = pages_of(restarted(), most=2)
         cursors.save(restarted().name, first.cursor)
-        with closing(Publisher(producer_options(broker_settings))) as publisher:
+        with closing(Publisher(aiokafka_producer_options(broker_settings))) as publisher:
             # Stopped when the second page was published, before its cursor was kept.
             publisher.publish([*first.raws, *second.raws])
             for _restart in range(2):
@@ -125,7 +125,7 @@ class PollerContract(ABC):
         tmp_path: Path,
     ) -> None:
         name, cursors = restarted().name, Cursors(tmp_path / "cursors.sqlite3")
-        options = producer_options(own_broker.settings)
+        options = aiokafka_producer_options(own_broker.settings)
         own_broker.stop()
         with closing(Publisher(options, budget_seconds=1)) as publisher:
             run(restarted(), publisher, cursors, lambda now: now.state.state == "failing")

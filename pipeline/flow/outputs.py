@@ -4,39 +4,19 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import starmap
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
-from aiokafka.errors import (
-    CorruptRecordException,
-    InvalidTimestampError,
-    KafkaError,
-    MessageSizeTooLargeError,
-    PolicyViolationError,
-    RecordListTooLargeError,
-)
-from aiokafka.partitioner import murmur2
+from aiokafka.errors import KafkaError
 
+from connectors.sdk.whole_batches import MAX_BATCH_BYTES, hash_of, send_in_order
 from pipeline.flow import metrics
-from pipeline.kafka import bootstrap_servers
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.errors import Retry
 from schemas.message import Message
-from schemas.topics import MAX_MESSAGE_BYTES, Topic
-
-MAX_BATCH_BYTES = 512 * 1024
-"""Before compression; a broker takes a megabyte unless it is told otherwise."""
-
-REFUSALS = (
-    MessageSizeTooLargeError,
-    RecordListTooLargeError,
-    CorruptRecordException,
-    InvalidTimestampError,
-    PolicyViolationError,
-)
-"""What the broker says of a message that it would refuse again."""
+from schemas.topics import DEAD_LETTERS, MAX_MESSAGE_BYTES, Topic
 
 Place = tuple[str, int]
 
@@ -81,13 +61,8 @@ class Outputs:
 
     async def _start(self) -> None:
         producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap_servers(self._settings),
-            acks="all",
-            # The embedded broker does not answer aiokafka's request for a producer id.
-            enable_idempotence=not self._settings.embedded_broker,
-            compression_type="lz4",
+            **aiokafka_producer_options(self._settings, DEAD_LETTERS),
             max_batch_size=MAX_BATCH_BYTES,
-            max_request_size=MAX_MESSAGE_BYTES,
         )
         try:
             await producer.start()
@@ -135,45 +110,17 @@ class Outputs:
         for output in outputs:
             if output.topic not in partitions:
                 partitions[output.topic] = len(await self._there.partitions_for(output.topic))
-            partition = _hash(output.key) % partitions[output.topic]
+            partition = hash_of(output.key) % partitions[output.topic]
             places.setdefault((output.topic, partition), []).append(output)
         return places
 
     async def _send(self, place: Place, outputs: Sequence[Output]) -> list[Unsent]:
         """One batch after the other: a second one on its way could overtake the first."""
         topic, partition = place
-        unsent: list[Unsent] = []
-        first = 0
-        while first < len(outputs):
-            if _size(outputs[first]) > MAX_MESSAGE_BYTES:
-                unsent.append(Unsent(outputs[first], partition, MessageSizeTooLargeError.__name__))
-                first += 1
-                continue
-            batch = self._there.create_batch()
-            end = first
-            while end < len(outputs) and _append(batch, outputs[end]):
-                end += 1
-            try:
-                if end > first:
-                    await (await self._there.send_batch(batch, topic, partition=partition))
-                else:  # larger than a batch
-                    end = first + 1
-                    await self._send_alone(place, outputs[first])
-            except REFUSALS:
-                # One of them is to blame: each goes by itself, still in order.
-                for output in outputs[first:end]:
-                    try:
-                        await self._send_alone(place, output)
-                    except REFUSALS as error:
-                        unsent.append(Unsent(output, partition, type(error).__name__))
-            first = end
-        return unsent
-
-    async def _send_alone(self, place: Place, output: Output) -> None:
-        topic, partition = place
-        await self._there.send_and_wait(
-            topic, output.value, output.key, partition, headers=list(output.headers)
+        refused = await send_in_order(
+            self._there, topic, partition, outputs, max_bytes=MAX_MESSAGE_BYTES
         )
+        return [Unsent(output, partition, type(error).__name__) for output, error in refused]
 
     @property
     def _there(self) -> AIOKafkaProducer:
@@ -190,19 +137,3 @@ async def _all_ended(sending: Iterable[Awaitable[list[Unsent]]]) -> list[list[Un
     if failures:
         raise failures[0]
     return [each for each in ended if not isinstance(each, BaseException)]
-
-
-def _size(output: Output) -> int:
-    return len(output.key) + len(output.value or b"")
-
-
-def _append(batch: Any, output: Output) -> bool:
-    added = batch.append(
-        timestamp=None, key=output.key, value=output.value, headers=list(output.headers)
-    )
-    return added is not None
-
-
-@lru_cache(maxsize=65_536)  # Kafka's own hash, in Python; the same accounts come again and again
-def _hash(key: bytes) -> int:
-    return int(murmur2(key)) & 0x7FFFFFFF

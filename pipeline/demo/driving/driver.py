@@ -10,7 +10,7 @@ from connectors.sdk.publisher import Publisher
 from pipeline.demo.day import Day
 from pipeline.demo.driving.waiting import to_hear, wait_until_asked
 from pipeline.demo.platforms import PLATFORMS
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.pushing import Push, push_all
 
@@ -63,7 +63,7 @@ def import_files(day: Day, settings: Settings, on_delivered: OnDelivered) -> int
         Retry: when the broker is away. Importing all of them again is safe.
     """
     rejected = 0
-    with closing(Publisher(producer_options(settings))) as publisher:
+    with closing(Publisher(aiokafka_producer_options(settings))) as publisher:
         for name, platform in day.platforms.items():
             reading = PLATFORMS[name].reading
             if reading is None:

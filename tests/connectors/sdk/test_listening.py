@@ -14,7 +14,7 @@ from connectors.sdk.listening import Listening
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.publisher import Publisher
 from pipeline.connector_contract.topic import on_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal, Retry
 from schemas.raw import RawEvent
@@ -69,7 +69,7 @@ class Scripted:
 @pytest.fixture
 def publisher(broker_settings: Settings) -> Iterator[Publisher]:
     create_raw_topics(broker_settings)
-    publisher = Publisher(producer_options(broker_settings))
+    publisher = Publisher(aiokafka_producer_options(broker_settings))
     yield publisher
     publisher.close()
 
@@ -147,7 +147,7 @@ def test_nothing_is_confirmed_while_the_broker_is_away_and_nothing_is_lost(
     own_broker: AnyBroker,
 ) -> None:
     create_raw_topics(own_broker.settings)
-    publisher = Publisher(producer_options(own_broker.settings), budget_seconds=1)
+    publisher = Publisher(aiokafka_producer_options(own_broker.settings), budget_seconds=1)
     listener = Scripted(uuid4().hex, [])
     own_broker.stop()
 
@@ -171,7 +171,7 @@ def test_what_was_heard_is_published_although_it_is_asked_to_stop_meanwhile(
     own_broker: AnyBroker,
 ) -> None:
     create_raw_topics(own_broker.settings)
-    publisher = Publisher(producer_options(own_broker.settings), budget_seconds=1)
+    publisher = Publisher(aiokafka_producer_options(own_broker.settings), budget_seconds=1)
     listener = Scripted(uuid4().hex, [])
     listener.connections = [listener.hears(1)]
     own_broker.stop()

@@ -18,7 +18,7 @@ from connectors.sdk.poller import Page
 from connectors.sdk.polling import Polling
 from connectors.sdk.publisher import Publisher
 from pipeline.connector_contract.topic import on_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.errors import Fatal, GuiyiError, Reject, Retry
 from schemas.raw import RawEvent
@@ -118,7 +118,7 @@ class Waiting:
 @pytest.fixture
 def publisher(broker_settings: Settings) -> Iterator[Publisher]:
     create_raw_topics(broker_settings)
-    publisher = Publisher(producer_options(broker_settings))
+    publisher = Publisher(aiokafka_producer_options(broker_settings))
     yield publisher
     publisher.close()
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
+import psutil
 import pytest
 
 from connectors.sdk.publisher import Publisher
 from pipeline.connector_contract.topic import on_topic
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
@@ -31,7 +32,7 @@ def publisher(broker_settings: Settings) -> Iterator[Publisher]:
 
 
 def of(settings: Settings, **bounds: float) -> Publisher:
-    return Publisher(producer_options(settings), **bounds)  # type: ignore[arg-type]
+    return Publisher(aiokafka_producer_options(settings), **bounds)  # type: ignore[arg-type]
 
 
 def raws(source: str, count: int, *, person: str = "", body: bytes = b"x") -> list[RawEvent]:
@@ -47,6 +48,13 @@ def raws(source: str, count: int, *, person: str = "", body: bytes = b"x") -> li
         )
         for number in range(count)
     ]
+
+
+def stand_still(broker: AnyBroker) -> None:
+    os.kill(broker.pid, signal.SIGSTOP)
+    # Where the machine is busy, one of its threads may answer before all have stopped.
+    while psutil.Process(broker.pid).status() != psutil.STATUS_STOPPED:
+        time.sleep(0.01)
 
 
 def test_what_was_published_is_on_the_topic_in_each_persons_order(
@@ -98,7 +106,7 @@ def test_nothing_to_publish_needs_no_broker() -> None:
 def test_a_bug_reaches_the_caller_and_leaves_room_for_others() -> None:
     publisher = Publisher({"no_such_option": 1}, budget_seconds=1.0, max_pending_events=1)
     for _ in range(3):
-        with pytest.raises(ValueError, match="Unrecognized"):
+        with pytest.raises(TypeError, match="no_such_option"):
             publisher.publish(raws("s", 1))
     publisher.close()
 
@@ -150,10 +158,10 @@ def test_a_killed_broker_that_comes_back_is_used_again(own_broker: AnyBroker) ->
 def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: AnyBroker) -> None:
     create_raw_topics(own_broker.settings)
     # The embedded broker would take a request twice that the producer itself repeats.
-    patient = producer_options(own_broker.settings) | {"request_timeout_ms": 30_000}
+    patient = aiokafka_producer_options(own_broker.settings) | {"request_timeout_ms": 30_000}
     publisher = Publisher(patient, budget_seconds=2.0, broker_remembers=True)
     publisher.publish(raws("s", 1, person="before"))
-    os.kill(own_broker.pid, signal.SIGSTOP)
+    stand_still(own_broker)
     calls = raws("s", 3)
     for _ in range(2):
         for raw in calls:
@@ -196,7 +204,7 @@ def test_after_a_broker_stood_still_every_event_is_taken(own_broker: AnyBroker) 
         each = (publisher.publish_async([raw]) for raw in calls)
         return await asyncio.gather(*each, return_exceptions=True)
 
-    os.kill(own_broker.pid, signal.SIGSTOP)
+    stand_still(own_broker)
     until = time.monotonic() + 6
     while time.monotonic() < until:
         assert all(isinstance(answer, Retry) for answer in asyncio.run(call_all()))

@@ -25,7 +25,7 @@ def raw(number: int) -> RawEvent:
 
 
 def delivery_of(*raws: RawEvent) -> Delivery:
-    return Delivery([raw.event_id for raw in raws], lambda: None)
+    return Delivery([raw.event_id for raw in raws], lambda _events: None)
 
 
 def test_what_is_on_its_way_is_waited_for_and_the_rest_is_sent() -> None:

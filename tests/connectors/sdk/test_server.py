@@ -21,7 +21,7 @@ from connectors.web.source import WebSource
 from connectors.weibo.source import WeiboSource
 from pipeline.connector_contract.topic import on_topic
 from pipeline.embedded.ports import free_port
-from pipeline.kafka import producer_options
+from pipeline.kafka import aiokafka_producer_options
 from pipeline.settings import Settings
 from pipeline.simulator.serving import served
 from pipeline.simulator.weibo import WeiboEnd
@@ -34,7 +34,7 @@ SHOP = "https://shop.example.com"
 @contextmanager
 def serving(settings: Settings, folder: Path, *sources: Source) -> Iterator[str]:
     create_raw_topics(settings)
-    publisher = Publisher(producer_options(settings))
+    publisher = Publisher(aiokafka_producer_options(settings))
     app = create_app(
         sources, publisher, Cursors(folder / "cursors.sqlite3"), Tokens(folder / "tokens.sqlite3")
     )
@@ -97,7 +97,7 @@ def test_how_long_the_broker_took_and_what_waits_for_it_is_measured(url: str) ->
 
 
 def test_a_server_that_turned_a_call_away_is_not_ready_for_a_while(tmp_path: Path) -> None:
-    nowhere = producer_options(Settings(kafka_bootstrap=f"127.0.0.1:{free_port()}"))
+    nowhere = aiokafka_producer_options(Settings(kafka_bootstrap=f"127.0.0.1:{free_port()}"))
     publisher = Publisher(nowhere, budget_seconds=0.5)
     source = WebSource(name="shop", write_key=SecretStr("k"))
     app = create_app(
