@@ -50,7 +50,8 @@ class Window(BaseModel):
             return self
         present, longest_seconds = int(now.timestamp()), int(longest.total_seconds())
         if self.start > present:
-            return type(self)(start=present - longest_seconds, end=present, is_current=True)
+            anew = {"start": present - longest_seconds, "end": present, "is_current": True}
+            return self.model_copy(update={**anew, "reached": None, "shown": None})
         latest = self.start + longest_seconds
         return self.model_copy(
             update={"end": min(present, latest), "is_current": present <= latest}
@@ -67,6 +68,14 @@ class Window(BaseModel):
         """
         assert self.end is not None
         start = max(self.start, self.end - int(overlap.total_seconds()))
-        reached = self.end if self.is_current else self.reached
-        following = type(self)(start=start, reached=reached, shown=self.reached)
+        following = self.model_copy(
+            update={
+                "start": start,
+                "end": None,
+                "place": "",
+                "is_current": False,
+                "reached": self.end if self.is_current else self.reached,
+                "shown": self.reached,
+            }
+        )
         return following.model_dump_json(exclude_defaults=True)

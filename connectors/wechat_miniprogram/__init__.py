@@ -12,7 +12,8 @@ Verified against the platform's documentation, its published SDKs or a computed 
 - `mpcommentlist`: its parameters, paging by offset, `score` (100 for each star), `createTime`.
 
 Not verified on a live account: how many reviews a page may hold and how long a period (20 and 30
-days are asked for), by which of its times a review is listed, the names inside a review's
+days are asked for), by which of its times a review is listed (so the last 30 days are read again
+once a day, for reviews that were written since), the names inside a review's
 `content`; the fields of events beyond those of the samples.
 
 The mini program's users log in at the brand's backend, never here. So the backend tells of a login

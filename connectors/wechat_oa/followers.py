@@ -12,6 +12,7 @@ from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
 from connectors.wechat.api import Api
 from connectors.wechat_oa.api import MAX_BATCH, followers_after, user_infos
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "wechat_oa"
@@ -50,15 +51,19 @@ class FollowersPoller:
         return Page(raws, openids[-1], more=True)
 
     def _raw_event(self, body: bytes) -> RawEvent:
-        content = parse_object(body, "user_info_list")
-        openid = Payload(content, "user_info_list").required("openid")
-        stated = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        """What names no follower goes where its reader will refuse it."""
+        try:
+            content = parse_object(body, "user_info_list")
+            openid = Payload(content, "user_info_list").text("openid")
+            stated = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()
+        except Reject:
+            openid, stated = None, body
         return RawEvent.of(
             platform=PLATFORM,
             source_account=self.app_id,
             kind="user_info",
             person_id=openid,
-            dedupe_key=f"user_info:{openid}:{hashlib.sha256(stated.encode()).hexdigest()}",
+            dedupe_key=f"user_info:{openid or ''}:{hashlib.sha256(stated).hexdigest()}",
             body=body,
             received_at=datetime.now(UTC),
             headers={"open_platform": self.open_platform},

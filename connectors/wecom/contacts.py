@@ -5,7 +5,7 @@ fire no event.
 """
 
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Self
 
 from httpx import AsyncClient
 
@@ -90,7 +90,7 @@ def raw_events(body: bytes, corp_id: str, open_platform: str) -> tuple[RawEvent,
 
 
 def _raw_event(body: bytes, corp_id: str, open_platform: str) -> RawEvent:
-    customer, staff = _between(parse_object(body, "external_contact_list"))
+    customer, staff = _between(body)
     return stated(
         body,
         corp_id=corp_id,
@@ -101,10 +101,10 @@ def _raw_event(body: bytes, corp_id: str, open_platform: str) -> RawEvent:
     )
 
 
-def _between(contact: dict[str, Any]) -> tuple[str | None, str | None]:
+def _between(contact: bytes) -> tuple[str | None, str | None]:
     """The customer and the staff member; None for what the reader will miss too."""
     try:
-        named = Payload(contact)
+        named = Payload(parse_object(contact))
         return (
             named.child("external_contact").text("external_userid"),
             named.child("follow_info").text("userid"),

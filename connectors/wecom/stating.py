@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from connectors.sdk.json_text import parse_object
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "wecom"
@@ -22,17 +23,17 @@ def stated(
 ) -> RawEvent:
     """One raw event of `kind` about something; the same id as long as it states the same.
 
-    One that names no person goes where its reader will refuse it.
+    One that names no person, or is no JSON object, goes where its reader will refuse it.
 
     What is stated again after something else was is the same event as the first time, which the
     identity store counts once within its window.
-
-    Raises:
-        Reject: when `body` is no JSON object.
     """
-    content = parse_object(body)
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    try:
+        content = parse_object(body)
+        stating = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str).encode()
+    except Reject:
+        stating = body
+    digest = hashlib.sha256(stating).hexdigest()
     return RawEvent.of(
         platform=PLATFORM,
         source_account=corp_id,

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Self
 
 from httpx import AsyncClient
 
@@ -12,6 +13,7 @@ from connectors.sdk.poller import Page
 from connectors.weibo.api import WeiboApi
 from connectors.weibo.posts import is_deleted
 from connectors.weibo.walk import Walk
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 PLATFORM = "weibo"
@@ -60,33 +62,52 @@ class ListPoller:
         walk = Walk.of(cursor)
         query = walk.query | {"count": str(_PAGE_POSTS)}
         body = await self.api.list(client, self.posts.name, query)
-        found = [
-            (_post_id(post), post, element)
-            for element in array_elements(body, self.posts.field)
-            for post in (Payload(parse_object(element), self.posts.field),)
-        ]
+        found = tuple(map(_Listed.of, array_elements(body, self.posts.field)))
         raws = tuple(
-            self._raw_event(post_id, post, element)
-            for post_id, post, element in found
-            if not is_deleted(post) and (post_id is None or walk.is_new(post_id))
+            self._raw_event(post)
+            for post in found
+            if not post.is_deleted and (post.number is None or walk.is_new(post.number))
         )
-        after = walk.after(tuple(post_id for post_id, _, _ in found if post_id is not None))
+        after = walk.after(tuple(post.number for post in found if post.number is not None))
         # An empty page may be a trouble that passes, so that it is not asked for again at once.
         return Page(raws, after.cursor, more=after.below is not None and not after.empty)
 
-    def _raw_event(self, post_id: int | None, post: Payload, body: bytes) -> RawEvent:
-        """A post without id or author is no post; it goes where its reader will refuse it."""
+    def _raw_event(self, post: "_Listed") -> RawEvent:
+        name = post.number or hashlib.sha256(post.body).hexdigest()
         return RawEvent.of(
             platform=PLATFORM,
             source_account=self.uid,
             kind=self.posts.kind,
-            person_id=post.child("user").text("idstr", "id"),
-            dedupe_key=f"{self.posts.kind}:{post_id or hashlib.sha256(body).hexdigest()}",
-            body=body,
+            person_id=post.author,
+            dedupe_key=f"{self.posts.kind}:{name}",
+            body=post.body,
             received_at=datetime.now(UTC),
         )
 
 
-def _post_id(post: Payload) -> int | None:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A post or comment of a page. `number` is its id.
+
+    What cannot be read is None, and goes where its reader refuses it; without an id it is known by
+    its bytes.
+    """
+
+    body: bytes
+    number: int | None = None
+    author: str | None = None
+    is_deleted: bool = False
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        try:
+            post = Payload(parse_object(body))
+            author = post.child("user").text("idstr", "id")
+            return cls(body, _number(post), author, is_deleted(post))
+        except Reject:
+            return cls(body)
+
+
+def _number(post: Payload) -> int | None:
     text = post.text("idstr", "mid", "id") or ""
     return int(text) if text.isdecimal() and len(text) <= _LONGEST_ID else None

@@ -22,7 +22,8 @@ Reviews = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 class WechatMiniprogramEnd:
-    """Answers as api.weixin.qq.com does.
+    """Answers as api.weixin.qq.com does. `listed_by` is the time of a review that the list goes by,
+    which is not documented.
 
     Args:
         reviews: of each mini program, each with a `createTime`.
@@ -42,6 +43,7 @@ class WechatMiniprogramEnd:
     ) -> None:
         self.tokens = AccessTokens(app_secrets)
         self.reviews = {app_id: list(each) for app_id, each in reviews.items()}
+        self.listed_by = "createTime"
         self._max_reviews = max_reviews
         self._states_total = states_total
         self.routes = [
@@ -57,7 +59,7 @@ class WechatMiniprogramEnd:
         found = [
             review
             for review in self.reviews[self.tokens.app_id(request)]
-            if int(query["startTime"]) <= int(review["createTime"]) <= int(query["endTime"])
+            if int(query["startTime"]) <= int(review[self.listed_by]) <= int(query["endTime"])
         ]
         offset = int(query.get("offset", 0))
         count = min(int(query.get("limit", 8)), self._max_reviews)

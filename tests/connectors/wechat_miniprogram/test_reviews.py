@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from connectors.sdk.tokens import Tokens
+from connectors.sdk.window import Window
 from connectors.wechat_miniprogram.reader import read
 from connectors.wechat_miniprogram.reviews import ReviewsPoller
 from connectors.wechat_miniprogram.source import WechatMiniprogramSource
@@ -92,6 +94,35 @@ def test_a_review_without_an_id_holds_up_no_other_and_ends_among_the_dead_letter
     assert len({raw.event_id for raw in raws}) == 20
     with pytest.raises(Reject, match="commentId"):
         read(raws[3])
+
+
+@pytest.mark.parametrize("odd", [{"userInfo": "somebody"}, {"commentId": {}}])
+def test_a_review_of_an_odd_form_holds_up_no_other(
+    end: WechatMiniprogramEnd, poller: ReviewsPoller, odd: dict[str, Any]
+) -> None:
+    end.reviews[APP_ID][3] = {**end.reviews[APP_ID][3], **odd}
+    assert len({raw.event_id for raw in raws_of(pages_of(poller))}) == 20
+
+
+def test_a_review_that_is_listed_by_an_older_time_is_found_within_a_day_and_told_once(
+    end: WechatMiniprogramEnd, poller: ReviewsPoller
+) -> None:
+    """As if it were listed by when its order was paid."""
+    end.listed_by = "payTime"
+    pages = pages_of(poller)
+    late = review(100, int((NOW + timedelta(hours=2)).timestamp()))
+    end.reviews[APP_ID].append(late | {"payTime": str(int(NOW.timestamp()) - 9 * 86400)})
+    told: list[str] = []
+    for hours in (3, 6, 25, 26, 50):
+        poller.clock = lambda hours=hours: NOW + timedelta(hours=hours)  # type: ignore[misc]
+        pages = pages_of(poller, pages[-1].cursor)
+        told += [f"{raw.person_id} after {hours} h" for raw in raws_of(pages)]
+    assert told == ["o100 after 25 h"]
+
+
+def test_a_cursor_of_a_plain_stretch_goes_on(poller: ReviewsPoller) -> None:
+    cursor = Window(start=int((NOW - timedelta(hours=1)).timestamp())).model_dump_json()
+    assert raws_of(pages_of(poller, cursor)) == []
 
 
 def test_what_is_longer_ago_than_is_looked_back_is_not_asked_for(

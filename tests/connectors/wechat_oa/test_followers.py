@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from connectors.registry import read
 from connectors.sdk.tokens import Tokens
 from connectors.wechat_oa.followers import FollowersPoller
 from connectors.wechat_oa.source import WechatOaSource
 from pipeline.connector_contract.polled import pages_of, raws_of
 from pipeline.simulator.serving import served
 from pipeline.simulator.wechat_oa import WechatOaEnd
-from schemas.errors import Fatal, Retry
+from schemas.errors import Fatal, Reject, Retry
 from tests.connectors.reading import events_of
 
 APP_ID = "wx1"
@@ -83,6 +84,17 @@ def test_a_complete_round_begins_anew_and_only_changes_are_new_events(
     after = raws_of(pages_of(poller, before[-1].cursor))
     known = {raw.event_id for raw in raws_of(before)}
     assert [raw.person_id for raw in after if raw.event_id not in known] == ["o0007"]
+
+
+@pytest.mark.parametrize("odd", [{"subscribe": 1}, {"openid": {}}, "nobody"])
+def test_who_has_no_openid_holds_up_no_other(
+    end: WechatOaEnd, poller: FollowersPoller, odd: Any
+) -> None:
+    end.infos[APP_ID]["o0003"] = odd
+    raws = raws_of(pages_of(poller))
+    assert len({raw.event_id for raw in raws}) == 250
+    with pytest.raises(Reject):
+        read(raws[3])
 
 
 def test_an_expired_token_is_renewed(end: WechatOaEnd, poller: FollowersPoller) -> None:

@@ -98,6 +98,11 @@ def test_deleted_posts_are_left_out_and_unreadable_ones_are_not(
     assert numbers(pages_of(poller)) == [1, 3]
 
 
+def test_a_post_of_an_odd_form_holds_up_no_other(end: WeiboEnd, poller: ListPoller) -> None:
+    end.comments = [post(1), post(2) | {"user": "somebody"}, post(3)]
+    assert len({raw.event_id for raw in raws_of(pages_of(poller))}) == 3
+
+
 def test_an_id_beyond_all_numbers_ends_no_poller(end: WeiboEnd, poller: ListPoller) -> None:
     end.comments = [post(1) | {"idstr": "9" * 5000}, post(2)]
     assert len({raw.event_id for raw in raws_of(pages_of(poller))}) == 2
