@@ -51,9 +51,8 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """The JSON on lines that a person can read."""
         return msgspec.json.format(self.to_bytes(), indent=2).decode()
 
-    def but(self, **changes: object) -> Self:
-        """The message with some of its fields changed."""
-        return msgspec.structs.replace(self, **changes)
+    but = msgspec.Struct.__replace__
+    """The message with some of its fields changed. (A method around it would cost four times.)"""
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -62,10 +62,8 @@ def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
 
     A masked phone identifies nobody; it becomes a trait, for comparing accounts.
     """
-    if not event.identifiers:
-        return event
     kept: dict[tuple[str, str, str], Identifier] = {}
-    problems = list(event.problems)
+    problems: list[Problem] = []
     traits = dict(event.traits)
     for identifier in event.identifiers:
         try:
@@ -74,11 +72,13 @@ def normalize_identifiers(event: CustomerEvent, region: str) -> CustomerEvent:
         except Reject as error:
             if identifier.type == "phone" and (masked := masked_phone(identifier.value)):
                 traits.setdefault("masked_phone", masked)
-                continue
-            problems.append(
-                Problem(field=error.field, shape=error.shape or "", expected=error.expected)
-            )
-    return event.but(identifiers=tuple(kept.values()), traits=traits, problems=tuple(problems))
+            else:
+                problems.append(Problem.of(error))
+    return event.but(
+        identifiers=tuple(kept.values()),
+        traits=traits,
+        problems=(*event.problems, *problems),
+    )
 
 
 def clean_text(event: CustomerEvent) -> CustomerEvent:
@@ -89,8 +89,7 @@ def clean_text(event: CustomerEvent) -> CustomerEvent:
         if text != event.content.text:
             changes["content"] = event.content.but(text=text)
     if event.traits:
-        traits = {name: _clean(value) for name, value in event.traits.items()}
-        traits = {name: value for name, value in traits.items() if value}
+        traits = {name: text for name, value in event.traits.items() if (text := _clean(value))}
         if traits != event.traits:
             changes["traits"] = traits
     return event.but(**changes) if changes else event
@@ -109,7 +108,7 @@ def check_time(event: CustomerEvent) -> CustomerEvent:
 
 
 def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip()
     if text.isprintable():
         return text
     return "".join(
@@ -122,4 +121,4 @@ def _is_shown(character: str) -> bool:
 
 
 def _each(step: Callable[[CustomerEvent], CustomerEvent]) -> Callable[[Events], Events]:
-    return lambda events: tuple([step(event) for event in events])
+    return lambda events: tuple(map(step, events))

@@ -12,11 +12,13 @@ def normalize_text(value: str) -> str:
     Raises:
         ValueError: when nothing is left, it is too long, or it holds control characters.
     """
-    text = unicodedata.normalize("NFKC", value).strip()
+    text = (value if value.isascii() else unicodedata.normalize("NFKC", value)).strip()
     if not text:
         raise ValueError("a value that is not empty")
     if len(text) > LONGEST:
         raise ValueError(f"at most {LONGEST} characters")
+    if text.isprintable():  # most are, and to ask each character is dear
+        return text
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
         raise ValueError("a value without control characters")
     return text
