@@ -6,21 +6,24 @@ from typing import Any
 from schemas.event import Content, Context, CustomerEvent, Identifier, ObjectRef
 from schemas.personal import PERSONAL_IDENTIFIERS, is_personal, mask, mask_text
 
+_NOTHING = Context()
+"""The context of an event that tells nothing of where and how."""
 
-def masked_fields(event: CustomerEvent) -> dict[str, object]:
-    """The fields of the event that may hold personal values, masked.
+
+def masked(event: CustomerEvent) -> CustomerEvent:
+    """The event with every field masked that may hold personal values.
 
     The account id stays as it is: everything joins by it. A platform whose native id is a phone
     or an email shows it there.
     """
-    return {
-        "platform_type": mask_text(event.platform_type),
-        "identifiers": tuple(map(_identifier, event.identifiers)),
-        "traits": masked_traits(event.traits),
-        "content": _content(event.content),
-        "object": _object(event.object),
-        "context": _context(event.context),
-    }
+    return event.but(
+        platform_type=mask_text(event.platform_type),
+        identifiers=tuple(map(_identifier, event.identifiers)),
+        traits=masked_traits(event.traits),
+        content=_content(event.content),
+        object=_object(event.object),
+        context=event.context if event.context == _NOTHING else _context(event.context),
+    )
 
 
 def masked_traits(traits: Mapping[str, str]) -> dict[str, str]:
@@ -70,11 +73,9 @@ def _searched(value: object) -> object:
 
 
 def _identifier(identifier: Identifier) -> Identifier:
-    personal = identifier.type in PERSONAL_IDENTIFIERS
-    masked = mask(identifier.type, identifier.value) if personal else mask_text(identifier.value)
-    if masked == identifier.value:
-        return identifier
-    return identifier.but(value=masked)
+    kind, value = identifier.type, identifier.value
+    masked = mask(kind, value) if kind in PERSONAL_IDENTIFIERS else mask_text(value)
+    return identifier if masked == value else identifier.but(value=masked)
 
 
 def _content(content: Content | None) -> Content | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from pipeline.flow.masked_events import masked_fields
+from pipeline.flow.masked_events import masked
 from schemas.event import CustomerEvent, ResolvedEvent
 from schemas.identity import IdentityChange
 from schemas.personal import (
@@ -28,21 +28,36 @@ class Masking:
         self, event: CustomerEvent, *, profile_id: UUID, resolved_by: str, policy_version: str
     ) -> ResolvedEvent:
         """The event as it goes to the resolved-events topic."""
-        hashes: dict[str, list[str]] = {}
-        for identifier in event.identifiers:
-            if identifier.type in PERSONAL_IDENTIFIERS:
-                hashes.setdefault(identifier.type, []).append(
-                    keyed_hash(self.hash_key, identifier.type, identifier.value)
-                )
-        fields = {name: getattr(event, name) for name in CustomerEvent.__struct_fields__}
-        if self.personal_values == "masked":
-            fields |= masked_fields(event)
+        hashes: dict[str, tuple[str, ...]] = {}
+        for stated in event.identifiers:
+            if (kind := stated.type) in PERSONAL_IDENTIFIERS:
+                hashed = keyed_hash(self.hash_key, kind, stated.value)
+                hashes[kind] = (*hashes.get(kind, ()), hashed)
+        shown = masked(event) if self.personal_values == "masked" else event
+        # Field by field: to go through their names would cost twice as much.
         return ResolvedEvent(
-            **fields,
+            event_id=shown.event_id,
+            platform=shown.platform,
+            source_account=shown.source_account,
+            type=shown.type,
+            platform_type=shown.platform_type,
+            occurred_at=shown.occurred_at,
+            received_at=shown.received_at,
+            account=shown.account,
+            identifiers=shown.identifiers,
+            traits=shown.traits,
+            content=shown.content,
+            object=shown.object,
+            context=shown.context,
+            consent=shown.consent,
+            insights=shown.insights,
+            snapshot=shown.snapshot,
+            anonymous=shown.anonymous,
+            problems=shown.problems,
             profile_id=profile_id,
             resolved_by=resolved_by,
             policy_version=policy_version,
-            identifier_hashes={kind: tuple(values) for kind, values in hashes.items()},
+            identifier_hashes=hashes,
         )
 
     def profile(self, profile: Profile) -> Profile:

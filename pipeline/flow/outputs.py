@@ -3,9 +3,11 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from itertools import starmap
-from typing import Any
+from operator import attrgetter
+from typing import NamedTuple
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
@@ -21,22 +23,18 @@ from schemas.topics import DEAD_LETTERS, MAX_MESSAGE_BYTES, Topic
 Place = tuple[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(NamedTuple):
     """One message to produce. A `value` of None is a tombstone."""
 
     topic: str
     key: bytes
     value: bytes | None
-    headers: Sequence[tuple[str, bytes]] = field(default=())
+    headers: Sequence[tuple[str, bytes]] = ()
 
     @classmethod
     def of(cls, topic: Topic, message: Message) -> "Output":
         """The message under the key that the table of topics names for it."""
-        key: Any = message
-        for name in topic.key.split("."):
-            key = getattr(key, name)
-        return cls(topic.name, str(key).encode(), message.to_bytes())
+        return cls(topic.name, str(_getter(topic.key)(message)).encode(), message.to_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +135,6 @@ async def _all_ended(sending: Iterable[Awaitable[list[Unsent]]]) -> list[list[Un
     if failures:
         raise failures[0]
     return [each for each in ended if not isinstance(each, BaseException)]
+
+
+_getter = cache(attrgetter)

@@ -3,7 +3,15 @@
 from uuid import uuid4
 
 from pipeline.flow.masking import Masking
-from schemas.event import Content, Context, Identifier, ObjectRef, ResolvedEvent
+from schemas.event import (
+    Content,
+    Context,
+    CustomerEvent,
+    Identifier,
+    ObjectRef,
+    Problem,
+    ResolvedEvent,
+)
 from schemas.identity import ChangeKind, Evidence, EvidenceKind, IdentityChange
 from schemas.personal import keyed_hash
 from schemas.profile import Profile, ProfileIdentifier, ProfileTrait
@@ -70,6 +78,27 @@ def test_clear_values_stay_where_a_deployment_wants_them() -> None:
     event = resolved(Masking(KEY, "clear"))
     assert event.identifiers[0].value == PHONE
     assert event.identifier_hashes["phone"]
+
+
+def test_no_field_of_an_event_is_left_behind() -> None:
+    event = an_event(
+        identifiers=(Identifier(type="phone", value=PHONE),),
+        traits={"city": "上海"},
+        content=Content(text="在吗"),
+        object=ObjectRef(type="order"),
+        context=Context(locale="zh-CN"),
+        consent={"ads": True},
+        insights={"intent": "order"},
+        snapshot=True,
+        anonymous=True,
+        problems=(Problem(field="a", shape="9", expected="b"),),
+    )
+    stated = event.to_builtins()
+    assert stated.keys() == set(CustomerEvent.__struct_fields__), "none has its default"
+    sent = Masking(KEY, "clear").event(
+        event, profile_id=uuid4(), resolved_by="new", policy_version="p1"
+    )
+    assert stated.items() <= sent.to_builtins().items()
 
 
 def test_a_profile_shows_masked_values_beside_their_hashes() -> None:
