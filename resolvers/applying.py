@@ -97,7 +97,7 @@ def _fresh(
         # an earlier version may have refused an event that this one accepts
         if each.offset > applied or account_id not in loaded:
             fresh.setdefault((each.event.event_id, account_id), each.event)
-    counted = progress.counted({event_id for event_id, _ in fresh}) if fresh else ()
+    counted = progress.counted([event_id for event_id, _ in fresh]) if fresh else ()
     for event_of_account in counted:
         fresh.pop(event_of_account, None)
     return fresh

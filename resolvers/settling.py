@@ -81,11 +81,9 @@ def settle(
         assignments = _assign(partition, stored)
     renewed = _renewed(assignments, stored, states, to_microseconds(cause.changed_at))
     accounts = _current(assignments, renewed, stored, states)
-    transaction.graph.save_accounts(
-        account
-        for account_id, account in accounts.items()
-        if account_id in states or _moved(account, stored[account_id])
-    )
+    moved = dict.fromkeys(each for each in accounts if _moved(accounts[each], stored.get(each)))
+    transaction.graph.save_accounts(accounts[each] for each in moved)
+    transaction.graph.save_states(accounts[each] for each in states if each not in moved)
     transaction.graph.save_profiles(renewed.values(), _ended(assignments, stored))
     changes = tuple(describe(assignments, partition, cause))
     return Settlement(accounts, changes, partition.links, comparing)
@@ -194,5 +192,5 @@ def _ended(
     ]
 
 
-def _moved(now: StoredAccount, before: StoredAccount) -> bool:
-    return now.profile.profile_id != before.profile.profile_id
+def _moved(now: StoredAccount, before: StoredAccount | None) -> bool:
+    return before is None or now.profile.profile_id != before.profile.profile_id

@@ -6,9 +6,9 @@ from resolvers.accounts.latest import latest_identifiers, latest_traits
 from resolvers.accounts.money import in_smallest_unit
 from resolvers.accounts.state import (
     AccountState,
-    IdentifierKey,
-    Seen,
     Stated,
+    identifier_key,
+    seen,
     to_microseconds,
 )
 from schemas.event import CustomerEvent
@@ -53,11 +53,9 @@ def _add(state: AccountState, event: CustomerEvent, at: int) -> None:
     if event.snapshot:
         state.snapshot_at = at if state.snapshot_at is None else max(state.snapshot_at, at)
     for identifier in event.identifiers:
-        key = IdentifierKey(identifier.type, identifier.scope, identifier.value)
-        seen = state.identifiers.get(key)
-        state.identifiers[key] = (
-            Seen(at, at) if seen is None else Seen(min(seen.first, at), max(seen.last, at))
-        )
+        key = identifier_key((identifier.type, identifier.scope, identifier.value))
+        first, last = state.identifiers.get(key) or (at, at)
+        state.identifiers[key] = seen((min(first, at), max(last, at)))
     if event.traits:
         event_id = str(event.event_id)
         for name, value in event.traits.items():

@@ -52,9 +52,8 @@ def describe(state: AccountState, policy: Policy, fields: Collection[str]) -> De
     count that hold now, in whatever scope. Blank and blocked values are left out.
     """
     stated: dict[str, list[tuple[int, str]]] = {}
-    for name in fields:
-        trait = state.traits.get(name)
-        if trait is not None and trait.value.strip() and not policy.is_blocked(name, trait.value):
+    for name, trait in state.traits.items():
+        if name in fields and trait.value.strip() and not policy.is_blocked(name, trait.value):
             stated[name] = [(trait.at, trait.value)]
     for key, seen in held(state, policy).items():
         if key.type in fields and not policy.is_blocked(key.type, key.value):

@@ -55,9 +55,23 @@ def _array(column: Column[Any], values: Values) -> BindParameter[Any]:
     return literal(list(values), postgresql.ARRAY(next(types, Text)))
 
 
-def upsert(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert the rows, or replace those with the same primary key."""
-    _insert(connection, table, rows, [each for each in table.columns if not each.primary_key])
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    kept: Collection[Column[Any]] = (),
+) -> None:
+    """Insert the rows, or replace those with the same primary key.
+
+    Args:
+        connection: the transaction's.
+        table: where.
+        rows: values by the names of columns.
+        kept: columns that do not differ from what is there. SQLite then leaves their index alone.
+    """
+    replaced = [each for each in table.columns if not each.primary_key and each not in set(kept)]
+    _insert(connection, table, rows, replaced)
 
 
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -112,18 +112,13 @@ class Graph:
         )
 
     def save_accounts(self, accounts: Iterable[StoredAccount]) -> None:
-        upsert(
-            self._connection,
-            tables.accounts,
-            (
-                {
-                    "account_id": each.state.account_id,
-                    "profile_id": each.profile.profile_id,
-                    "state": each.state.content(),
-                }
-                for each in accounts
-            ),
-        )
+        """Write accounts that are new or came to another profile."""
+        upsert(self._connection, tables.accounts, map(_account_row, accounts))
+
+    def save_states(self, accounts: Iterable[StoredAccount]) -> None:
+        """Write accounts that are in the profile in which they are stored."""
+        kept = [tables.accounts.c.profile_id]
+        upsert(self._connection, tables.accounts, map(_account_row, accounts), kept=kept)
 
     def save_holdings(
         self,
@@ -178,6 +173,14 @@ _ACCOUNTS = select(
     tables.profiles.c.version,
     tables.profiles.c.created_at,
 ).join(tables.profiles, tables.profiles.c.profile_id == tables.accounts.c.profile_id)
+
+
+def _account_row(account: StoredAccount) -> Mapping[str, Any]:
+    return {
+        "account_id": account.state.account_id,
+        "profile_id": account.profile.profile_id,
+        "state": account.state.content(),
+    }
 
 
 def _profile_row(profile: StoredProfile, *, ended: bool) -> Mapping[str, Any]:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
-from typing import NamedTuple
 
 from resolvers.accounts import AccountState, held
 from resolvers.accounts.folding import later_consent
@@ -13,22 +12,16 @@ from resolvers.assignment import StoredProfile
 from resolvers.policy import Policy
 from schemas.profile import Profile, ProfileAccount, ProfileIdentifier, ProfileTrait
 
+_Holding = tuple[tuple[str, ...], int, int]
+"""The accounts of the person that hold an identifier; when it was first and last stated."""
+
+_Holdings = dict[IdentifierKey, _Holding]
+
 MOST_LISTED = 200
 """Identifiers of one type in a document, so that a message broker will take it."""
 
 _LARGEST_COUNT = 2**63 - 1
 """What JSON readers and integer columns can hold."""
-
-
-class _Holding(NamedTuple):
-    """The accounts of the person that hold an identifier, and when it was first and last stated."""
-
-    accounts: tuple[str, ...]
-    first: int
-    last: int
-
-
-_Holdings = dict[IdentifierKey, _Holding]
 
 
 def golden_record(
@@ -84,14 +77,16 @@ def _holdings(accounts: Iterable[AccountState], policy: Policy) -> _Holdings:
     for state in accounts:
         by_it = (state.account_id,)
         for key, (first, last) in held(state, policy).items():
-            others = holdings.get(key)
-            holdings[key] = (
-                _Holding(by_it, first, last)
-                if others is None
-                else _Holding(
-                    others.accounts + by_it, min(others.first, first), max(others.last, last)
+            known = holdings.get(key)
+            if known is None:
+                holdings[key] = (by_it, first, last)
+            else:
+                others, earliest, latest = known
+                holdings[key] = (
+                    others + by_it,
+                    min(earliest, first),
+                    max(latest, last),
                 )
-            )
     return holdings
 
 
@@ -103,19 +98,21 @@ def _listed(holdings: _Holdings) -> tuple[list[IdentifierKey], dict[str, int]]:
     unlisted = {kind: count for kind, count in counts.items() if count > MOST_LISTED}
     listed = [key for key in holdings if key.type not in unlisted]
     for kind in unlisted:
-        stated = [(holding.last, key) for key, holding in holdings.items() if key.type == kind]
+        stated = [(last, key) for key, (_, _, last) in holdings.items() if key.type == kind]
         listed.extend(key for _, key in nlargest(MOST_LISTED, stated))
     return sorted(listed), unlisted
 
 
 def _identifier(key: IdentifierKey, holding: _Holding) -> ProfileIdentifier:
+    kind, scope, value = key
+    accounts, first, last = holding
     return ProfileIdentifier(
-        type=key.type,
-        scope=key.scope,
-        value=key.value,
-        accounts=holding.accounts,
-        first_seen=to_time(holding.first),
-        last_seen=to_time(holding.last),
+        type=kind,
+        scope=scope,
+        value=value,
+        accounts=accounts,
+        first_seen=to_time(first),
+        last_seen=to_time(last),
     )
 
 
@@ -133,7 +130,8 @@ def _traits(accounts: Sequence[AccountState]) -> dict[str, ProfileTrait]:
 
 def _counters(accounts: Sequence[AccountState], unlisted: Mapping[str, int]) -> dict[str, int]:
     total = {f"identifiers.{kind}": count for kind, count in unlisted.items()}
-    for state in accounts:
+    total |= accounts[0].counters
+    for state in accounts[1:]:
         for name, count in state.counters.items():
             total[name] = total.get(name, 0) + count
     return {
