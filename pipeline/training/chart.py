@@ -14,7 +14,7 @@ def chart(training: Training) -> Table:
     table = Table(
         title=f"{model.name} {model.version}: {findings.candidates:,} candidate pairs, "
         f"{findings.matches:.1%} of them matches ({model.prior:+.1f} bits), "
-        f"{findings.rounds} rounds",
+        f"{findings.groups:.1%} two of one household or the like, {findings.rounds} rounds",
         title_justify="left",
     )
     table.add_column("comparison")

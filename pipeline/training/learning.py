@@ -18,9 +18,27 @@ class Learned:
     policy: Policy
 
 
+_TYPED = ("national_id",)
+
+
 def without_rules(shipped: Policy) -> Policy:
-    """The shipped policy for any records; what it compares and how is for social accounts."""
-    return shipped.model_copy(update={"blocking": (), "linkage": Linkage()})
+    """The shipped policy for any records; what it compares and how is for social accounts.
+
+    Numbers that somebody typed are compared, and to differ in them speaks against a match in bits.
+    A slip of the pen would otherwise keep a person's records apart whatever else they say.
+    """
+    typed = {
+        name: rule.model_copy(update={"unique": False, "doubtful": True})
+        for name, rule in shipped.identifiers.items()
+        if name in _TYPED
+    }
+    return shipped.model_copy(
+        update={
+            "blocking": (),
+            "linkage": Linkage(),
+            "identifiers": {**shipped.identifiers, **typed},
+        }
+    )
 
 
 def learn(states: Sequence[AccountState], policy: Policy, plan: Plan | None, name: str) -> Learned:

@@ -5,6 +5,7 @@ comparisons are independent. Take a guess at the classes, work out how likely ea
 estimate the classes from that, and so on until nothing changes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ _SETTLED = 1e-5
 """When no share changes by more."""
 
 _FIRST_MATCHES = 0.1
+_FIRST_GROUPS = 0.05
 _FIRST_AGREEMENT = 0.9
 _DOUBT = 0.5
 """Pairs that are added to each level, so that none is impossible."""
@@ -27,45 +29,81 @@ _FEW = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """The two classes, and the share of all pairs that is of the first, the matches.
+    """What pairs of one person are like, and pairs of two.
 
-    `m` and `u` are the shares of matches and of other pairs at each level.
+    `m` and `u` are the shares of matches and of other pairs at each level, `matches` and `groups`
+    the shares of all pairs that are matches, and that are two persons of one group.
     """
 
     m: Shares
     u: Shares
     matches: float
+    groups: float
     rounds: int
     settled: bool
 
 
-def estimate(patterns: Patterns, by_chance: Shares) -> Estimate:
-    """Divide candidate pairs into two classes.
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """A share of all pairs, and how those are spread over the levels of each comparison."""
+
+    share: float
+    levels: Shares
+
+    def told_apart(self, telling: Sequence[bool], of_strangers: Shares) -> "_Class":
+        """With the shares of strangers at the levels of what tells persons apart."""
+        levels = [
+            strange if tells else mine
+            for mine, strange, tells in zip(
+                self.levels, of_strangers, telling or [False] * len(self.levels), strict=True
+            )
+        ]
+        return _Class(self.share, levels)
+
+
+def estimate(patterns: Patterns, by_chance: Shares, telling: Sequence[bool] = ()) -> Estimate:
+    """Divide candidate pairs into matches and others.
 
     Deterministic. The class of other pairs starts from how pairs taken at random agree, but is
     then estimated too: candidates are no random pairs, they agree at least on what their block
     asks for. Held at random agreement, what brought the pairs together would count as evidence.
 
+    Two of one household or firm share an address, a surname, a phone. Where they are many, two
+    classes would be they and all others, for these differ most. So they are a class of their own,
+    known by what tells persons apart: in that they are as strangers are. They count as other pairs.
+
     Args:
         patterns: of candidate pairs.
         by_chance: shares of pairs taken at random.
+        telling: for each comparison whether it tells persons of one group apart. Where none does
+            there is no class of groups.
     """
-    m = [_mostly_agreeing(width) for width in patterns.widths]
+    matches = _Class(_FIRST_MATCHES, [_mostly_agreeing(width) for width in patterns.widths])
+    groups = _Class(_FIRST_GROUPS if any(telling) else 0.0, matches.levels).told_apart(
+        telling, by_chance
+    )
+    others = _Class(1 - matches.share - groups.share, by_chance)
     u = by_chance
-    matches = _FIRST_MATCHES
-    for number in range(1, _MOST_ROUNDS + 1):
-        likely = _likelihoods(patterns, m, u, matches)
-        before = m
-        u = [_shares(counts) for counts in patterns.level_counts(1 - likely)]
-        m = [
-            _disagreement_speaks_against(_shares(counts), theirs)
-            for counts, theirs in zip(patterns.level_counts(likely), u, strict=True)
-        ]
-        matches = _share(patterns, likely)
-        change = max(np.abs(new - old).max() for new, old in zip(m, before, strict=True))
-        if change < _SETTLED:
-            return Estimate(_cautious(patterns, m, u), u, matches, number, settled=True)
-    return Estimate(_cautious(patterns, m, u), u, matches, _MOST_ROUNDS, settled=False)
+    rounds, settled = 0, False
+    while not settled and rounds < _MOST_ROUNDS:
+        rounds += 1
+        before = matches.levels
+        likely = _likelihoods(patterns, (matches, groups, others))
+        of_matches, of_groups, of_others = (patterns.level_counts(each) for each in likely)
+        u = [_shares(each) for each in map(np.add, of_groups, of_others)]
+        of_persons = map(_disagreement_speaks_against, map(_shares, of_matches), u)
+        matches = _Class(_share(patterns, likely[0]), list(of_persons))
+        groups = _Class(
+            float((patterns.counts * likely[1]).sum() / patterns.counts.sum()),
+            [_shares(each) for each in of_groups],
+        ).told_apart(telling, u)
+        others = _Class(
+            _share(patterns, likely[2]), [_shares(each) for each in of_others]
+        ).told_apart(telling, u)
+        pairs = zip(matches.levels, before, strict=True)
+        settled = all(bool(np.abs(new - old).max() < _SETTLED) for new, old in pairs)
+    m = _cautious(patterns, matches.levels, u)
+    return Estimate(m, u, matches.share, groups.share, rounds, settled)
 
 
 def shares_of(patterns: Patterns) -> Shares:
@@ -79,10 +117,17 @@ def _mostly_agreeing(width: int) -> NDArray[np.float64]:
     return first
 
 
-def _likelihoods(patterns: Patterns, m: Shares, u: Shares, matches: float) -> NDArray[np.float64]:
-    bits = [np.log2(mine / theirs) for mine, theirs in zip(m, u, strict=True)]
-    odds = np.log2(matches / (1 - matches)) + patterns.bits(bits)
-    found: NDArray[np.float64] = 1 / (1 + np.exp2(np.clip(-odds, -500, 500)))
+def _likelihoods(patterns: Patterns, classes: Sequence[_Class]) -> NDArray[np.float64]:
+    """For each class and row how likely a pair of the row is of the class."""
+    with np.errstate(divide="ignore"):  # a class that is empty stays so
+        bits = np.stack(
+            [
+                np.log2(each.share) + patterns.bits([np.log2(levels) for levels in each.levels])
+                for each in classes
+            ]
+        )
+    odds = np.exp2(bits - bits.max(axis=0))
+    found: NDArray[np.float64] = odds / odds.sum(axis=0)
     return found
 
 

@@ -20,6 +20,8 @@ class Sort(StrEnum):
     SURNAME = "surname"
     CHINESE_NAME = "Chinese name"
     NAME = "name"
+    MIDDLE_NAME = "middle name"
+    OTHER_NAME = "name of a firm or the like"
     NICKNAME = "nickname"
     BIRTHDAY = "birthday"
     PHONE = "phone"
@@ -27,6 +29,7 @@ class Sort(StrEnum):
     POSTCODE = "postcode"
     ADDRESS = "address"
     PLACE = "place"
+    DOCUMENT = "number of a document"
     NUMBER = "number"
     CATEGORY = "category"
     TEXT = "text"
@@ -42,7 +45,7 @@ class FieldProfile:
 
 
 _CODES = {Sort.NUMBER, Sort.TEXT}
-_NEARLY_ALL = 0.8
+_NEARLY_ALL = 0.99
 
 _BY_NAME: tuple[tuple[re.Pattern[str], Sort], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), sort)
@@ -50,14 +53,20 @@ _BY_NAME: tuple[tuple[re.Pattern[str], Sort], ...] = tuple(
         (r"(given|first|fore).?names?", Sort.GIVEN_NAME),
         (r"surname|(last|family).?name", Sort.SURNAME),
         (r"(nick|screen|user|display).?name|nick", Sort.NICKNAME),
-        (r"(full.?)?name|title|.*_name", Sort.NAME),
+        (r"(middle|second).?(name|initial)s?", Sort.MIDDLE_NAME),
+        (r"((full|real|contact|customer|client|member).?)?name", Sort.NAME),
         (r"birth.?da(y|te)|date.?of.?birth|dob|born", Sort.BIRTHDAY),
         (r".*phone.*|mobile|tel(ephone)?|fax", Sort.PHONE),
         (r"e.?mail.*", Sort.EMAIL),
+        (
+            r"national.?id|ssn|soc(ial)?.?sec.*|id.?(card|no).*|passport.*|(tax|vat).?(id|no)?.*",
+            Sort.DOCUMENT,
+        ),
         (r"post(al)?.?code.*|zip.*|postcode.*", Sort.POSTCODE),
         (r"street.?number|house.?number", Sort.NUMBER),
-        (r"addr(ess)?.*|street.*", Sort.ADDRESS),
+        (r".*addr(ess)?.*|street.*", Sort.ADDRESS),
         (r"city|town|suburb|locality|district|place|birth.?place", Sort.PLACE),
+        (r"title|compan(y|ies)|firm|employer|organi[sz]ation|.*_name", Sort.OTHER_NAME),
     )
 )
 

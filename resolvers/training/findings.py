@@ -12,6 +12,9 @@ from resolvers.training.patterns import Patterns, Shares
 _LITTLE = 0.5
 """Bits. A comparison that never says more is not worth its time."""
 
+_FEWEST_COMPARISONS = 3
+"""That say something. With two, any division of the pairs explains them as well as another."""
+
 _RARELY = 0.01
 _ALMOST_ALL = 0.98
 _ALMOST_NONE = 0.001
@@ -21,12 +24,14 @@ _ALMOST_NONE = 0.001
 class Findings:
     """Figures of the training, and warnings in sentences.
 
-    `by_chance` are the shares of pairs taken at random at each level; `known` is the share of
-    candidate pairs of which both sides say something, for each comparison.
+    `matches` and `groups` are the shares of candidates that are one person, and that are two of
+    one household or the like. `by_chance` are the shares of pairs taken at random at each level;
+    `known` is the share of candidate pairs of which both sides say something, for each comparison.
     """
 
     candidates: int
     matches: float
+    groups: float
     rounds: int
     settled: bool
     by_chance: Shares
@@ -45,11 +50,12 @@ def findings_of(
     return Findings(
         candidates=int(total),
         matches=found.matches,
+        groups=found.groups,
         rounds=found.rounds,
         settled=found.settled,
         by_chance=by_chance,
         known=known,
-        warnings=(*_of_all(found), *_of_each(model, known)),
+        warnings=(*_of_all(found), *_of_number(model, known), *_of_each(model, known)),
     )
 
 
@@ -68,6 +74,20 @@ def _of_all(found: Estimate) -> Iterator[str]:
         yield (
             f"Only {found.matches:.3%} of the candidates would be matches: "
             "the classes may be something else than persons; make the blocking rules narrower."
+        )
+
+
+def _of_number(model: MatchModel, known: tuple[float, ...]) -> Iterator[str]:
+    saying = [
+        each.comparison.name
+        for each, share in zip(model.comparisons, known, strict=True)
+        if share >= _RARELY and max(abs(level.bits) for level in each.levels) >= _LITTLE
+    ]
+    if len(saying) < _FEWEST_COMPARISONS:
+        yield (
+            f"Only {len(saying)} comparisons say anything ({', '.join(saying) or 'none'}): "
+            f"fewer than {_FEWEST_COMPARISONS} cannot tell matches from other pairs. "
+            "Map more columns, or look closely at what the model would join."
         )
 
 

@@ -17,11 +17,14 @@ _COMPARISONS: TypeAdapter[tuple[AnyComparison, ...]] = TypeAdapter(tuple[AnyComp
 _KINDS: dict[Sort, dict[str, Any]] = {
     Sort.CHINESE_NAME: {"kind": "chinese_name"},
     Sort.NAME: {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2)},
+    Sort.MIDDLE_NAME: {"kind": "prefix", "lengths": (1,)},
+    Sort.OTHER_NAME: {"kind": "tokens", "thresholds": (0.6, 0.4, 0.2)},
     Sort.NICKNAME: {"kind": "nickname"},
     Sort.BIRTHDAY: {"kind": "birthday"},
     Sort.PHONE: {"kind": "phone"},
     Sort.EMAIL: {"kind": "email"},
     Sort.POSTCODE: {"kind": "postcode"},
+    Sort.DOCUMENT: {"kind": "damerau_levenshtein", "thresholds": (1,)},
     Sort.NUMBER: {"kind": "damerau_levenshtein", "thresholds": (1,)},
     Sort.CATEGORY: {"kind": "exact"},
     Sort.PLACE: {"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},
@@ -31,11 +34,13 @@ _KINDS: dict[Sort, dict[str, Any]] = {
 _EXPRESSIONS: dict[Sort, tuple[str, str]] = {
     Sort.CHINESE_NAME: ("{}|whole|pinyin", "{}|first:1"),
     Sort.NAME: ("{}|tokens", "{}|tokens|first:4"),
+    Sort.OTHER_NAME: ("{}|tokens", "{}|tokens|first:4"),
     Sort.NICKNAME: ("{}|core|pinyin", "{}|core|first:2"),
     Sort.BIRTHDAY: ("{}|digits", "{}|year"),
     Sort.PHONE: ("{}|digits|last:7", "{}|digits|last:4"),
     Sort.EMAIL: ("{}", "{}|first:5"),
     Sort.POSTCODE: ("{}|letters", "{}|letters|first:4"),
+    Sort.DOCUMENT: ("{}|letters", "{}|letters|first:4"),
     Sort.ADDRESS: ("{}|letters", "{}|letters|first:6"),
     Sort.PLACE: ("{}|letters", "{}|letters|first:4"),
     Sort.TEXT: ("{}|letters", "{}|letters|first:4"),
@@ -44,7 +49,18 @@ _EXPRESSIONS: dict[Sort, tuple[str, str]] = {
 """What stands in a key for a field: the whole value, and what stays equal in spite of a slip."""
 
 _ADJUSTED = {"chinese_name", "nickname"}
-_REFINING = (Sort.NUMBER, Sort.CATEGORY)
+_TELLING_APART = {
+    Sort.GIVEN_NAME,
+    Sort.CHINESE_NAME,
+    Sort.NAME,
+    Sort.NICKNAME,
+    Sort.BIRTHDAY,
+    Sort.EMAIL,
+    Sort.DOCUMENT,
+}
+"""What two of one household or firm do not have in common."""
+
+_REFINING = (Sort.MIDDLE_NAME, Sort.NUMBER, Sort.CATEGORY)
 _MOST_GROUPS = 7
 
 
@@ -61,7 +77,12 @@ def propose_plan(accounts: Sequence[Description]) -> Plan:
     if not comparisons:
         raise Fatal("training needs accounts with fields of which they state different values")
     adjusted = [each.name for each in comparisons if each.kind in _ADJUSTED]
-    return Plan(comparisons=comparisons, term_frequencies=frozenset(adjusted))
+    telling = {field.name for field in fields if field.sort in _TELLING_APART}
+    return Plan(
+        comparisons=comparisons,
+        term_frequencies=frozenset(adjusted),
+        tells_apart=frozenset(each.name for each in comparisons if telling.issuperset(each.fields)),
+    )
 
 
 def propose_blocking(accounts: Sequence[Description]) -> tuple[BlockingRule, ...]:

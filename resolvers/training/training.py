@@ -62,7 +62,8 @@ def train(
     patterns = patterns_of(comparisons, accounts, lefts, rights)
     chance = patterns_of(comparisons, accounts, *random_pairs(len(accounts), _RANDOM_PAIRS, _SEED))
     by_chance = shares_of(chance)
-    found = estimate(patterns, by_chance)
+    telling = [each.name in plan.tells_apart for each in plan.comparisons]
+    found = estimate(patterns, by_chance, telling)
     model = MatchModel(
         name=name,
         prior=log2(found.matches / (1 - found.matches)),

@@ -52,6 +52,8 @@ def test_a_file_and_its_mapping_are_enough(people: Path) -> None:
     policy = load_policy(folder / "policy.yaml")
     assert "name, near birthday" in [rule.name for rule in policy.blocking]
     assert policy.linkage == Linkage()
+    assert not policy.rule("national_id").unique
+    assert policy.rule("openid").unique
 
 
 def test_a_plan_and_a_policy_are_taken_as_they_are(people: Path) -> None:

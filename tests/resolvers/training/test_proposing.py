@@ -60,6 +60,38 @@ def test_rules_bring_together_who_agrees_in_one_thing_or_nearly_in_two() -> None
     assert rules["name, near birthday"] == (("name|tokens", "birthday|year"), ("birthday|digits",))
 
 
+def test_what_two_of_one_household_have_in_common_does_not_tell_them_apart() -> None:
+    accounts = [
+        Description(
+            {
+                "first_name": (f"given{number % 9}",),
+                "middle_initial": ("abc"[number % 3],),
+                "last_name": (f"family{number % 8}",),
+                "company_name": (f"firm {number % 7}",),
+                "street_name": (f"street {number % 6}",),
+                "date_of_birth": (f"19{number % 50 + 30}0101",),
+                "phone": (f"+861380013{number % 40:04}",),
+            }
+        )
+        for number in range(200)
+    ]
+    plan = propose_plan(accounts)
+    assert plan.tells_apart == {"first_name:jaro_winkler", "date_of_birth:birthday"}
+    kinds = {each.fields[0]: each.kind for each in plan.comparisons}
+    assert (kinds["middle_initial"], kinds["company_name"]) == ("prefix", "tokens")
+    assert kinds["street_name"] == "tokens"
+
+
+def test_a_number_of_a_document_is_no_numbering_of_the_records() -> None:
+    accounts = [
+        Description({"national_id": (str(90000 + number // 2 * 2),), "row": (str(number),)})
+        for number in (*range(300), 7, 9)
+    ]
+    plan = propose_plan(accounts)
+    assert [each.name for each in plan.comparisons] == ["national_id:damerau_levenshtein"]
+    assert plan.tells_apart == {"national_id:damerau_levenshtein"}
+
+
 def test_accounts_that_state_nothing_cannot_be_compared() -> None:
     with pytest.raises(Fatal, match="fields"):
         propose_plan([Description({"country": ("au",)})] * 3)
@@ -69,6 +101,9 @@ def test_a_plan_is_read_from_its_file(tmp_path: Path) -> None:
     path = tmp_path / "plan.yaml"
     path.write_text("comparisons: [{kind: exact, fields: [city]}]")
     assert load_plan(path).comparisons[0].name == "city:exact"
+    path.write_text("{comparisons: [{kind: exact, fields: [city]}], tells_apart: [name]}")
+    with pytest.raises(Fatal, match="names of comparisons, as city:exact; not name"):
+        load_plan(path)
     path.write_text("comparisons: [{kind: exact}]")
     with pytest.raises(Fatal, match=r"plan\.yaml: comparisons\.0\.exact\.fields: is needed"):
         load_plan(path)
