@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import jellyfish
-import pypinyin
-import zhconv
 
+from resolvers import han
 from resolvers.blocking.decoration import STROKES
 
 Transform = Callable[[str], Iterable[str]]
@@ -64,12 +63,12 @@ _COUNTED: Mapping[str, Callable[[str, int], str]] = {
 
 @lru_cache(_CHARACTERS)
 def _simplified_character(character: str) -> str:
-    return str(zhconv.convert(character, "zh-hans"))
+    return han.simplified(character)
 
 
 @lru_cache(_CHARACTERS)
 def _syllable(character: str) -> str:
-    return "".join(pypinyin.lazy_pinyin(_simplified_character(character)))
+    return han.syllable(_simplified_character(character))
 
 
 def _simplified(text: str) -> str:

@@ -4,8 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-import zhconv
-from pypinyin import lazy_pinyin
+from resolvers import han
 
 _COMPOUND_SURNAMES = frozenset(
     re.findall(
@@ -22,7 +21,7 @@ _COMPOUND_SURNAMES = frozenset(
 def simplified(value: str) -> str:
     """Unicode NFKC, small letters, simplified characters, without white space around."""
     text = unicodedata.normalize("NFKC", value).strip().casefold()
-    return text if text.isascii() else str(zhconv.convert(text, "zh-hans"))
+    return text if text.isascii() else han.simplified(text)
 
 
 @lru_cache(maxsize=65_536)
@@ -34,7 +33,7 @@ def sound(value: str) -> str:
 @lru_cache(maxsize=65_536)
 def _syllable(character: str) -> str:
     """How a character sounds by itself: to look at words takes far longer, and names are none."""
-    return "".join(lazy_pinyin(character))
+    return han.syllable(character)
 
 
 def surname(name: str) -> str:
