@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests wait for other processes most of the time, so more of them than cores run at once.
+TESTS_AT_ONCE ?= 4
+AT_ONCE := --numprocesses $(TESTS_AT_ONCE) --dist worksteal
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo up test test-kafka test-faults fuzz lint format lock schemas clean
@@ -25,11 +28,11 @@ demo: $(READY) ## a brand's day through the whole line on the embedded stack
 up: $(READY) ## start the embedded stack and keep it running
 	$(BIN)/guiyi up
 
-test: $(READY) ## every test but those below, on real parts started by the tests
-	$(BIN)/python -m pytest --ignore tests/faults
+test: $(READY) ## every test but those below, on real parts started by the tests (TESTS_AT_ONCE=4)
+	$(BIN)/python -m pytest $(AT_ONCE) --ignore tests/faults
 
 test-kafka: $(READY) ## the tests that concern them on Apache Kafka and Debian's PostgreSQL (needs Java 17, Maven, postgresql)
-	$(BIN)/python -m pytest --kafka=apache --postgres=debian -m chosen_services --ignore tests/faults
+	$(BIN)/python -m pytest --kafka=apache --postgres=debian -m chosen_services --ignore tests/faults $(AT_ONCE)
 	$(BIN)/python -m pytest --kafka=apache --postgres=debian \
 	  tests/faults/test_several_workers.py tests/faults/test_services.py
 

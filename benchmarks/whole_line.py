@@ -11,9 +11,9 @@ from connectors.crm.mapping_file import load_mapping
 from connectors.sdk.files.importing import import_file
 from connectors.sdk.publisher import Publisher
 from pipeline.clickhouse import connect
+from pipeline.demo.directory import embedded_settings
 from pipeline.embedded.stack import Stack
 from pipeline.kafka import aiokafka_producer_options
-from pipeline.settings import Settings
 
 DATA = Path("../shared/data/identity")
 FILES = {"febrl4": ("febrl_4a.csv", "febrl_4b.csv")}
@@ -36,7 +36,7 @@ def records(file: Path) -> dict[str, tuple[str, str]]:
 
 def resolve(files: list[Path], data_dir: Path) -> tuple[Mapping[str, str], float]:
     """Import the files into a stack of their own: each account's profile, and the seconds taken."""
-    with Stack(Settings(data_dir=data_dir)) as stack:
+    with Stack(embedded_settings(data_dir)) as stack:
         started = time.monotonic()
         with closing(Publisher(aiokafka_producer_options(stack.settings))) as publisher:
             for file in files:

@@ -5,6 +5,7 @@ import pytest
 pytest.register_assert_rewrite("pipeline.connector_contract")
 
 pytest_plugins = (
+    "tests.services.ports",
     "tests.services.choosing",
     "tests.services.broker",
     "tests.services.clickhouse",

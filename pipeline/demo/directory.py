@@ -32,10 +32,11 @@ def prepare_directory(path: Path, *, people: int, seed: int) -> bool:
     return holds_something
 
 
-def embedded_settings(data_dir: Path, connectors_file: Path) -> Settings:
+def embedded_settings(data_dir: Path, connectors_file: Path | None = None) -> Settings:
     """Settings of a stack that stays on this machine, whatever the environment points at.
 
-    Invented customers must never reach a real deployment. Ports are any that are free.
+    Invented customers must never reach a real deployment. Ports are any that are free. Without a
+    file of connectors it is the data directory's.
     """
     return Settings(
         data_dir=data_dir,

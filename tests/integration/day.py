@@ -8,12 +8,12 @@ from typing import Any
 
 from pipeline.clickhouse import connect
 from pipeline.demo.day import Day, make_day
+from pipeline.demo.directory import embedded_settings
 from pipeline.demo.driving.driver import push_day
 from pipeline.demo.driving.sources import write_sources
 from pipeline.demo.platforms import SOCIAL
 from pipeline.demo.serving import serving
 from pipeline.embedded.stack import Stack
-from pipeline.settings import Settings
 
 DRAIN_SECONDS = 120
 
@@ -32,8 +32,7 @@ def a_stack_for(day: Day, data_dir: Path) -> Iterator[Stack]:
     data_dir.mkdir(exist_ok=True)
     with serving(day) as urls:
         sources = write_sources(data_dir, day.platforms, urls)
-        settings = Settings(data_dir=data_dir, connectors_file=sources)
-        with Stack(settings) as stack:
+        with Stack(embedded_settings(data_dir, sources)) as stack:
             yield stack
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 
+from pipeline.demo.directory import embedded_settings
 from pipeline.embedded.ports import free_port
 from pipeline.embedded.stack import Stack
-from pipeline.settings import Settings
 from pipeline.status.series import Series
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
@@ -32,7 +32,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         for name in [name for name in os.environ if name.startswith("GUIYI_")]:
             environment.delenv(name)
         environment.setenv("WEB_WRITE_KEY", "key")
-        with Stack(Settings(data_dir=data_dir, log_format="json", log_level="debug")) as stack:
+        talkative = {"log_format": "json", "log_level": "debug"}
+        with Stack(embedded_settings(data_dir).model_copy(update=talkative)) as stack:
             for number in range(EVENTS):
                 send(stack, {"userId": f"u{number}", "traits": {"email": EMAIL, "phone": PHONE}})
             send(stack, {"userId": ["no", PHONE], "traits": {"email": EMAIL}})

@@ -10,8 +10,8 @@ import pytest
 from pipeline.clickhouse import connect
 from pipeline.dead_letters.letter import dead_letter
 from pipeline.dead_letters.register import DeadLetterWriter, read_dead_letters
+from pipeline.demo.directory import embedded_settings
 from pipeline.embedded.stack import Stack
-from pipeline.settings import Settings
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Reject
 from schemas.raw import RawEvent
@@ -56,7 +56,7 @@ def letter_of(raw: RawEvent) -> DeadLetter:
 def test_a_replayed_event_counts_once_as_the_event_it_was(tmp_path: Path) -> None:
     raw = a_raw_event()
     with (
-        Stack(Settings(data_dir=tmp_path)) as stack,
+        Stack(embedded_settings(tmp_path)) as stack,
         closing(DeadLetterWriter(stack.settings)) as writer,
         connect(stack.settings) as clickhouse,
     ):

@@ -9,9 +9,9 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.clickhouse import connect
 from pipeline.dead_letters.register import read_dead_letters
+from pipeline.demo.directory import embedded_settings
 from pipeline.embedded.stack import Stack
 from pipeline.kafka import producer_options
-from pipeline.settings import Settings
 from tests.integration.day import a_small_day, a_stack_for, push, result_of
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
@@ -42,7 +42,7 @@ def test_an_unreadable_message_is_kept_listed_and_replayed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     unreadable = '{"phone": "13900010001", 乱码'.encode("gb18030")
-    with Stack(Settings(data_dir=tmp_path)) as stack:
+    with Stack(embedded_settings(tmp_path)) as stack:
         producer = KafkaProducer(**producer_options(stack.settings))
         producer.send("raw.weibo", key=b"k", value=unreadable).get(timeout=10)
         stack.wait_until_drained(60)

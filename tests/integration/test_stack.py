@@ -13,6 +13,8 @@ import httpx
 import psutil
 import pytest
 
+from pipeline.demo.directory import embedded_settings
+from pipeline.embedded.addresses import environment
 from pipeline.embedded.running import load_running
 
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(240)]
@@ -106,8 +108,11 @@ def test_ctrl_c_stops_the_stack_in_time_and_the_next_one_keeps_its_data(
 
 
 def test_killed_or_hurried_the_stack_leaves_nothing_behind(
-    up: Callable[[], Up],
+    up: Callable[[], Up], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The usual ports are for the test above, which may run at the same time.
+    for name, value in environment(embedded_settings(tmp_path / "data")).items():
+        monkeypatch.setenv(name, value)
     first = up()
     first.wait_until_ready()
     parts = first.parts()
