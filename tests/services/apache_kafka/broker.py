@@ -1,8 +1,10 @@
 """One broker of Apache Kafka in KRaft mode, a cluster of its own, on loopback."""
 
 import subprocess
+import tempfile
 import uuid
 from base64 import urlsafe_b64encode
+from contextlib import suppress
 from pathlib import Path
 
 from kafka.admin import KafkaAdminClient
@@ -12,7 +14,7 @@ from pipeline.embedded.ports import HOST, free_port, is_held_by
 from pipeline.embedded.server import Server
 from pipeline.settings import Settings
 from schemas.errors import Fatal
-from tests.services.apache_kafka.jars import jars, java
+from tests.services.apache_kafka.jars import alone, jars, java
 
 LOGGING = Path(__file__).with_name("log4j2.properties")
 QUICK_START = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
@@ -27,6 +29,7 @@ class ApacheKafka(Server):
         port: where it listens, in every life; a free one unless given.
         heap_mb: the Java heap's bound.
         long_running: let Java compile for throughput, as for measuring, not for a quick start.
+        archive: where Java writes the classes of this life when it ends, for others to start from.
     """
 
     def __init__(
@@ -36,12 +39,16 @@ class ApacheKafka(Server):
         *,
         heap_mb: int = 512,
         long_running: bool = False,
+        archive: Path | None = None,
     ) -> None:
-        super().__init__(directory / "kafka.log", starting_seconds=90, stopping_seconds=20)
+        super().__init__(
+            directory / "kafka.log", starting_seconds=90, stopping_seconds=60 if archive else 20
+        )
         self._directory = directory
         self._port = port or free_port()
         self._controller_port = free_port()
         self._options = (f"-Xmx{heap_mb}m", *(() if long_running else QUICK_START))
+        self._archive = archive
 
     @property
     def address(self) -> str:
@@ -96,9 +103,15 @@ class ApacheKafka(Server):
         return self._directory / "server.properties"
 
     def _java(self, *program: str) -> tuple[str, ...]:
+        if self._archive is None:
+            archiving = (f"-XX:SharedArchiveFile={class_archive()}",)
+        else:
+            # Each program at its end; the broker is the last.
+            archiving = (f"-XX:ArchiveClassesAtExit={self._archive}",)
         return (
             java(),
             *self._options,
+            *archiving,
             f"-Dlog4j2.configurationFile={LOGGING}",
             "--class-path",
             f"{jars()}/*",
@@ -130,3 +143,21 @@ class ApacheKafka(Server):
             "broker.heartbeat.interval.ms": "500",
         }
         return "".join(f"{name}={value}\n" for name, value in own.items())
+
+
+def class_archive() -> Path:
+    """The archive of a broker's classes, made once by a broker that does nothing else.
+
+    It is empty where Java cannot. Then, and with another Java than the one that made it, a broker
+    only starts more slowly.
+    """
+    kept = jars().with_suffix(".jsa")
+    with alone("classes"):
+        if not kept.exists():
+            with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+                fresh = Path(folder) / "classes.jsa"
+                with suppress(Fatal), ApacheKafka(Path(folder) / "broker", archive=fresh):
+                    pass
+                fresh.touch()
+                fresh.rename(kept)
+    return kept

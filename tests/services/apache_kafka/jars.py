@@ -3,12 +3,14 @@
 `pom.xml` beside this file names them; they are kept in `build/kafka`, by the pom's digest.
 """
 
+import fcntl
 import hashlib
 import re
 import shutil
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from schemas.errors import Fatal
@@ -26,13 +28,21 @@ def jars() -> Path:
         Fatal: Maven is not installed, or could not fetch them.
     """
     kept = KEPT / hashlib.sha256(POM.read_bytes()).hexdigest()[:16]
-    if not kept.is_dir():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=KEPT) as fresh:
-            _fetch(Path(fresh) / "jars")
-            with suppress(OSError):  # another run was quicker
+    with alone("jars"):
+        if not kept.is_dir():
+            with tempfile.TemporaryDirectory(dir=KEPT) as fresh:
+                _fetch(Path(fresh) / "jars")
                 (Path(fresh) / "jars").rename(kept)
     return kept
+
+
+@contextmanager
+def alone(making: str) -> Iterator[None]:
+    """While no other process makes the same thing in `KEPT`."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / f"{making}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def java() -> str:
