@@ -84,6 +84,14 @@ def until_taken(url: str, call: Call) -> bytes:
     return response.content
 
 
+def until_answered(url: str, call: Call) -> httpx.Response:
+    """Make the call, again while it is asked to come later: a busy broker has a part in that."""
+    until = time.monotonic() + 20
+    while (response := send(url, call)).status_code == httpx.codes.SERVICE_UNAVAILABLE:
+        assert time.monotonic() < until
+    return response
+
+
 def counted(url: str, name: str) -> float:
     """What a counter of the server has come to."""
     address = urlsplit(url)

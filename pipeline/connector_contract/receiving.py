@@ -30,6 +30,7 @@ from pipeline.connector_contract.calling import (
     request_of,
     send,
     serving,
+    until_answered,
     until_taken,
 )
 from pipeline.connector_contract.topic import OwnBroker, come_back, create_raw_topic, on_topic
@@ -133,7 +134,7 @@ class ReceiverContract(ABC):
         self, broker_settings: Settings, own_source: Source, url: str
     ) -> None:
         calls = {body: self.with_body(body) for body in MALFORMED}
-        answers = {body: send(url, call) for body, call in calls.items()}
+        answers = {body: until_answered(url, call) for body, call in calls.items()}
         kept = {
             body for body, call in calls.items() if answers[body].content == self.answer_to(call)
         }
@@ -144,7 +145,7 @@ class ReceiverContract(ABC):
         for raw in raws:
             with pytest.raises(Reject):
                 self.read(raw)
-        assert send(url, self.call(1)).content == self.answer_to(self.call(1))
+        assert until_answered(url, self.call(1)).content == self.answer_to(self.call(1))
 
     def test_no_log_line_shows_what_a_call_holds(
         self, url: str, caplog: pytest.LogCaptureFixture

@@ -131,6 +131,7 @@ def test_an_installed_package_is_found_and_described(tmp_path: Path) -> None:
 
 
 @pytest.mark.integration
+@pytest.mark.timeout(SECONDS)
 def test_files_of_an_installed_package_are_imported(
     tmp_path: Path, broker_settings: Settings
 ) -> None:
