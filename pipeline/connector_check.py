@@ -5,10 +5,10 @@ them take the old one back.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterator, Sequence
+from collections.abc import Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from httpx import AsyncClient
+from httpx import AsyncClient, Request
 from pydantic import SecretStr
 
 from connectors.sdk.asking import platform_client
@@ -23,6 +23,9 @@ CHECK_SECONDS = 30.0
 """How long one list or stream may take."""
 
 _ANSWER_SECONDS = 20.0
+
+_HIDEABLE_CHARACTERS = 4
+"""Anything shorter stands by chance in most texts, and hiding it there would say what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +53,15 @@ async def check_sources(
     seconds: float = CHECK_SECONDS,
 ) -> list[Finding]:
     """Try all of these, the accounts side by side, the lists and streams of each in turn."""
-    async with platform_client(_ANSWER_SECONDS) as client:
 
-        async def check(source: Source) -> list[Finding]:
+    async def check(source: Source) -> list[Finding]:
+        async with platform_client(_ANSWER_SECONDS) as client:
             return [
                 await _finding(source, what, trying, seconds)
                 for what, trying in _tries(source, cursors, tokens, client)
             ]
 
-        found = await asyncio.gather(*map(check, sources))
+    found = await asyncio.gather(*map(check, sources))
     return [finding for findings in found for finding in findings]
 
 
@@ -83,12 +86,20 @@ async def _finding(source: Source, what: str, trying: Awaitable[str], seconds: f
     except TimeoutError:
         said = f"no answer within {seconds:.0f} s"
     except GuiyiError as error:
-        said = _in_words(error)
-    return Finding(source.key, what, _without_secrets(said, source), is_well)
+        said = _without_secrets(_in_words(error), source)
+    return Finding(source.key, what, said, is_well)
 
 
 async def _fetch(poller: Poller, cursors: Cursors, client: AsyncClient) -> str:
+    asked: list[Request] = []
+
+    async def note(request: Request) -> None:
+        asked.append(request)
+
+    client.event_hooks = {"request": [note]}
     page = await poller.page(cursors.load(poller.name), client)
+    if not asked:
+        return "not tried: there is nothing to ask for until a callback or another list says so"
     quotas = [f"{left:g} calls left for {name}" for name, left in page.quotas_left.items()]
     return ", ".join([f"{len(page.raws)} events on the next page", *quotas])
 
@@ -121,9 +132,21 @@ def _in_words(error: GuiyiError) -> str:
 
 
 def _without_secrets(text: str, source: Source) -> str:
-    """The text, should a connector have let a secret slip into it."""
-    for name in type(source).model_fields:
-        value = getattr(source, name)
-        if isinstance(value, SecretStr):
-            text = text.replace(value.get_secret_value(), "***")
+    """The text of an error, should a connector have let a secret slip into it."""
+    secrets = {
+        secret for name in type(source).model_fields for secret in _secrets(getattr(source, name))
+    }
+    # The longest first, as one may stand within another.
+    for secret in sorted(secrets, key=len, reverse=True):
+        if len(secret) >= _HIDEABLE_CHARACTERS:
+            text = text.replace(secret, "***")
     return text
+
+
+def _secrets(value: object) -> Iterator[str]:
+    match value:
+        case SecretStr():
+            yield value.get_secret_value()
+        case Mapping():
+            for each in value.values():
+                yield from _secrets(each)

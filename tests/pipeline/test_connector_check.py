@@ -1,23 +1,26 @@
 """Trying accounts against simulated platforms, without publishing."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 from httpx import AsyncClient
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 
 from connectors.sdk.cursors import Cursors
 from connectors.sdk.listener import Listener, Publish
 from connectors.sdk.poller import Page, Poller
 from connectors.sdk.source import Secret, Source
 from connectors.sdk.tokens import Tokens
+from connectors.wecom.source import WecomSource
 from connectors.weibo.source import WeiboSource
-from pipeline.connector_check import Finding, check_sources
+from pipeline.connector_check import Finding, _without_secrets, check_sources
 from pipeline.embedded.ports import free_port
 from pipeline.simulator.interrupting import BUSY, NONSENSE, Interrupted
 from pipeline.simulator.serving import served
+from pipeline.simulator.wecom import SECRET as WECOM_SECRET
+from pipeline.simulator.wecom import WecomEnd
 from pipeline.simulator.weibo import WeiboEnd
 from schemas.errors import Fatal
 from tests.connectors.weibo.posts import post
@@ -55,6 +58,7 @@ class Stream:
 class AcmeSource(Source):
     platform: str = "acme"
     secret: Secret | None = None
+    others: Mapping[str, SecretStr] = Field(default_factory=dict)
 
     def pollers(self, tokens: Tokens) -> Sequence[Poller]:
         return (Slow(),) if self.secret else ()
@@ -151,6 +155,28 @@ def test_a_list_that_never_answers_is_given_up_and_no_secret_is_shown(
         ("slow", "no answer within 1 s"),
         ("stream", "the code *** is wrong"),
     ]
+
+
+def test_short_secrets_leave_the_words_readable(cursors: Cursors, tokens: Tokens) -> None:
+    findings = check(AcmeSource(name="brand", secret=SecretStr("cod")), cursors, tokens)
+    assert findings[1].said == "the code cod is wrong"
+
+
+def test_secrets_in_tables_are_hidden_too(cursors: Cursors, tokens: Tokens) -> None:
+    source = AcmeSource(name="brand", secret=SecretStr("abcd"), others={"x": SecretStr("abcdef")})
+    findings = check(source, cursors, tokens)
+    assert findings[1].said == "the code *** is wrong"
+    assert _without_secrets("abcdef, abcd", source) == "***, ***"
+
+
+def test_a_list_that_asks_nothing_yet_counts_as_not_tried(cursors: Cursors, tokens: Tokens) -> None:
+    with served(WecomEnd().app) as url:
+        source = WecomSource(
+            name="main", corp_id="ww26", secret=SecretStr(WECOM_SECRET), base_url=url
+        )
+        said = {finding.what: finding.said for finding in check(source, cursors, tokens)}
+    assert said["contacts"].endswith("events on the next page")
+    assert said["changed_contacts"].startswith("not tried: ")
 
 
 def test_a_stream_is_connected_to(cursors: Cursors, tokens: Tokens) -> None:
