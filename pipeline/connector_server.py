@@ -17,6 +17,7 @@ from connectors.sdk.publisher import Publisher
 from connectors.sdk.server import create_app
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
+from pipeline.embedded.ports import require_free
 from pipeline.kafka import aiokafka_producer_options, create_topics
 from pipeline.settings import Settings
 from schemas.errors import Retry
@@ -35,10 +36,11 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
     Whoever stops it has every call answered and every page finished that had begun.
 
     Raises:
-        Fatal: when the configuration is wrong.
+        Fatal: when the configuration is wrong, or the port taken.
         Retry: when the broker does not come up within a minute.
     """
     sources = configured_sources(settings, names)
+    require_free("connector_port", settings.connector_host, settings.connector_port)
     # The clients report every try to reconnect as an error; the publisher says what matters.
     for client in ("kafka", "aiokafka"):
         logging.getLogger(client).setLevel(logging.CRITICAL)

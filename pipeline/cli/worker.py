@@ -10,6 +10,7 @@ def worker() -> None:
     from connectors.registry import PLATFORMS
     from pipeline.cli.failing import ending_in_the_log
     from pipeline.dead_letters.halts import refuse_while_halted
+    from pipeline.embedded.ports import require_free
     from pipeline.flow.app import create_app
     from pipeline.flow.garbage import collect_seldom
     from pipeline.kafka import WORKER_GROUP, create_topics
@@ -22,6 +23,7 @@ def worker() -> None:
     settings = Settings()
     configure_logs(settings)
     with ending_in_the_log(settings):
+        require_free("worker_port", settings.pages_host, settings.worker_port)
         # Broker and store may come up after the worker, or be on their way back.
         for attempt in stamina.retry_context(on=Retry, attempts=None, timeout=None):
             with attempt:

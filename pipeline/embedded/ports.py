@@ -1,10 +1,12 @@
-"""Ports on 127.0.0.1: which are free, and who holds those that are not."""
+"""Ports of this machine: which are free, and who holds those that are not."""
 
+import errno
 import secrets
 import socket
 
 import psutil
 
+from pipeline.settings import PREFIX
 from schemas.errors import Fatal
 
 HOST = "127.0.0.1"
@@ -16,14 +18,38 @@ could get its port, and then the server would not come up again."""
 
 def is_free(port: int) -> bool:
     """Whether a server could listen on the port now."""
-    with socket.socket() as probe:
+    return _trouble(HOST, port) is None
+
+
+def require_free(setting: str, host: str, port: int) -> None:
+    """Do nothing but where the port of a server that starts now is taken.
+
+    Args:
+        setting: the field of the settings that says the port.
+        host: where it is to listen.
+        port: 0 is none, and never taken.
+
+    Raises:
+        Fatal: it is taken. The message says by whom, and which setting changes it.
+    """
+    trouble = _trouble(host, port) if port else None
+    if trouble is not None and trouble.errno == errno.EADDRINUSE:
+        raise Fatal(
+            f"port {port} is in use by {holder(port)}; free it, "
+            f"or set {PREFIX}{setting.upper()} to another"
+        )
+
+
+def _trouble(host: str, port: int) -> OSError | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
         # As servers do: a port in TIME_WAIT is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
+            probe.bind((host, port))
+        except OSError as error:
+            return error
+        return None
 
 
 def free_port() -> int:

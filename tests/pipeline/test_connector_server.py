@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -70,6 +71,29 @@ def test_a_wrong_configuration_is_told_and_the_process_ends(
     assert ran.returncode == 1
     assert "connectors.yaml:4: web.process.key" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "setting"),
+    [
+        (("connectors", "run"), "GUIYI_CONNECTOR_PORT"),
+        (("worker",), "GUIYI_WORKER_PORT"),
+        (("sink",), "GUIYI_SINK_PORT"),
+    ],
+)
+def test_a_taken_port_is_told_with_its_setting(
+    tmp_path: Path, command: tuple[str, ...], setting: str
+) -> None:
+    nowhere = Settings(kafka_bootstrap="127.0.0.1:9")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        variables = environment_of(nowhere, tmp_path, port) | {setting: str(port)}
+        ran = subprocess.run(
+            (*GUIYI, *command), env=variables, capture_output=True, text=True, check=False
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.strip().startswith(f"port {port} is in use by ")
+    assert ran.stderr.strip().endswith(f"or set {setting} to another")
 
 
 def test_accounts_are_listed_and_platforms_described(tmp_path: Path) -> None:

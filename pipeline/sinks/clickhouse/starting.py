@@ -13,6 +13,7 @@ from pipeline.dead_letters.bound import DeadLetterBound
 from pipeline.dead_letters.bounded import BoundedDeadLetters
 from pipeline.dead_letters.halts import refuse_while_halted
 from pipeline.dead_letters.register import DeadLetterWriter
+from pipeline.embedded.ports import require_free
 from pipeline.flow.garbage import collect_seldom
 from pipeline.kafka import SINK_GROUP, cluster_id, create_topics
 from pipeline.observing.lag import LagMetrics
@@ -41,9 +42,10 @@ def run_sink(settings: Settings) -> None:
     """Write the topics into ClickHouse until SIGTERM or SIGINT.
 
     Raises:
-        Fatal: ClickHouse refuses our tables, or every row.
+        Fatal: ClickHouse refuses our tables, or every row; or the port is taken.
         Halted: too many messages were refused, now or before an earlier stop.
     """
+    require_free("sink_port", settings.pages_host, settings.sink_port)
     standing = Standing()
     LagMetrics(SINK_GROUP, standing.lags)
     pages = pages_of(lambda: standing.partitions, settings.unhealthy_after_seconds)
