@@ -30,7 +30,7 @@ class Reject(GuiyiError):
         self.field = field
         self.expected = expected
         self.shape = None if value is None else shape(value)
-        found = "nothing" if self.shape is None else self.shape
+        found = self.shape or "nothing"
         super().__init__(f"{field}: expected {expected}, found {found}")
 
     @property

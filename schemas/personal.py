@@ -93,7 +93,10 @@ def mask_text(text: str) -> str:
 
 
 def shape(value: object) -> str:
-    """The form of a value for error messages: digits to 9, letters to A, Han to 文, at most 40."""
+    """The form of a value for error messages, at most 40 characters of it.
+
+    Digits are drawn as 9, letters as A, Han as 文, and what does not print as ·.
+    """
     text = value if isinstance(value, str) else repr(value)
     drawn = "".join(_drawn(character) for character in text[:_LONGEST_SHAPE])
     if len(text) > _LONGEST_SHAPE:
@@ -117,4 +120,7 @@ def _drawn(character: str) -> str:
         return "9"
     if category == "Lo":
         return "文"
-    return "A" if category.startswith("L") else character
+    if category.startswith("L"):
+        return "A"
+    # Whoever sent it could otherwise speak to the terminal that shows it, or begin a line of a log.
+    return character if character.isprintable() else "·"

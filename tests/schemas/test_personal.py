@@ -47,6 +47,7 @@ def test_equal_values_join_by_their_hash_only_under_the_same_key_and_kind() -> N
     [
         ("1.39E+10", "9.99A+99"),
         ("林 Lin", "文 AAA"),
+        ("\x1b[31mred\n\x07\x00\u202e", "·[99AAAA····"),
         (12345, "int 99999"),
         (None, "NoneType AAAA"),
     ],
