@@ -32,7 +32,9 @@ class BilibiliSource(Source):
         pattern=r"^[^:]+$",
         description="any name for the developer account whose apps share union ids",
     )
-    live_url: str = "https://live-open.biliapi.com"
+    live_url: str = Field(
+        default="https://live-open.biliapi.com", description="where the live platform answers"
+    )
 
     @model_validator(mode="after")
     def _has_all_of_something(self) -> Self:

@@ -58,12 +58,23 @@ class DouyinSource(Source):
     item_ids: tuple[str, ...] = Field(
         default=(), description="the brand's videos whose comments are polled"
     )
-    comments_interval_seconds: float = Field(default=300, gt=0)
-    lost_pushes_interval_seconds: float = Field(default=60, gt=0)
+    comments_interval_seconds: float = Field(
+        default=300, gt=0, description="between two rounds over the comments"
+    )
+    lost_pushes_interval_seconds: float = Field(
+        default=60, gt=0, description="between two looks for pushes of a live room that were lost"
+    )
     calls_per_second: float = Field(default=5, ge=1, description="at most, of the REST APIs")
-    base_url: str = "https://open.douyin.com"
-    live_url: str = "https://webcast.bytedance.com"
-    apps_url: str = "https://developer.toutiao.com"
+    base_url: str = Field(
+        default="https://open.douyin.com", description="where the open platform answers"
+    )
+    live_url: str = Field(
+        default="https://webcast.bytedance.com", description="where the API of live rooms answers"
+    )
+    apps_url: str = Field(
+        default="https://developer.toutiao.com",
+        description="where the tokens of apps for live rooms come from",
+    )
 
     _rooms: LiveRooms = PrivateAttr(default_factory=LiveRooms)
 

@@ -12,8 +12,8 @@ class DouyinShopSource(Source):
     """Settings of one app; the shops that authorized it send their messages to it."""
 
     platform: Literal["douyin_shop"] = "douyin_shop"
-    app_key: str = Field(pattern=r"^\w+$")
-    app_secret: Secret
+    app_key: str = Field(pattern=r"^\w+$", description="app_key of the app at Doudian")
+    app_secret: Secret = Field(description="its app_secret; messages are signed by it")
 
     @property
     def source_account(self) -> str:

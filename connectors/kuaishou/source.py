@@ -34,7 +34,9 @@ class KuaishouSource(Source):
     room_codes: tuple[str, ...] = Field(
         default=(), description="live rooms whose pushes are kept going"
     )
-    live_tasks_interval_seconds: float = Field(default=60, gt=0)
+    live_tasks_interval_seconds: float = Field(
+        default=60, gt=0, description="between two looks whether the rooms are live"
+    )
     refresh_token: Secret | None = Field(
         default=None, description="of the shop; with it orders are polled"
     )
@@ -44,13 +46,19 @@ class KuaishouSource(Source):
     message_key: Annotated[Secret, AfterValidator(_checked)] | None = Field(
         default=None, description="of a shop's messages; each of them has orders polled at once"
     )
-    orders_interval_seconds: float = Field(default=120, gt=0)
+    orders_interval_seconds: float = Field(
+        default=120, gt=0, description="between two polls of the orders"
+    )
     orders_since_days: float = Field(
         default=6, gt=0, le=90, description="how far the first poll goes back"
     )
     calls_per_second: float = Field(default=5, ge=1, description="at most, of the REST APIs")
-    base_url: str = "https://open.kuaishou.com"
-    shop_url: str = "https://openapi.kwaixiaodian.com"
+    base_url: str = Field(
+        default="https://open.kuaishou.com", description="where the open platform answers"
+    )
+    shop_url: str = Field(
+        default="https://openapi.kwaixiaodian.com", description="where the API of shops answers"
+    )
 
     _doorbell: Doorbell = PrivateAttr(default_factory=Doorbell)
 

@@ -56,8 +56,12 @@ class MeituanSource(Source):
     interval_seconds: float = Field(
         default=3600, gt=0, description="between two rounds over the reviews of a shop"
     )
-    waimai_url: str = "https://waimaiopen.meituan.com"
-    dianping_url: str = "https://api-open-cater.meituan.com"
+    waimai_url: str = Field(
+        default="https://waimaiopen.meituan.com", description="where Waimai's API answers"
+    )
+    dianping_url: str = Field(
+        default="https://api-open-cater.meituan.com", description="where Dianping's API answers"
+    )
 
     @model_validator(mode="after")
     def _has_all_of_one(self) -> Self:

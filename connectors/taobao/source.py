@@ -24,8 +24,8 @@ class TaobaoSource(Source):
     """
 
     platform: Literal["taobao"] = "taobao"
-    app_key: str = Field(pattern=r"^\d+$")
-    app_secret: Secret
+    app_key: str = Field(pattern=r"^\d+$", description="the app's AppKey")
+    app_secret: Secret = Field(description="its AppSecret; calls and messages are signed by it")
     seller_id: str = Field(pattern=r"^\d+$", description="the shop's user id")
     session: Secret | None = Field(
         default=None, description="the shop's authorization; with it trades and reviews are polled"
@@ -43,9 +43,13 @@ class TaobaoSource(Source):
         default=5, gt=0, description="between two polls of messages"
     )
     calls_per_second: float = Field(default=10, gt=0, description="what the app is allowed")
-    sign_method: SignMethod = "md5"
-    channel_url: str = "ws://mc.api.taobao.com/"
-    base_url: str = "https://eco.taobao.com/router/rest"
+    sign_method: SignMethod = Field(default="md5", description="how calls are signed")
+    channel_url: str = Field(
+        default="ws://mc.api.taobao.com/", description="where the message channel is"
+    )
+    base_url: str = Field(
+        default="https://eco.taobao.com/router/rest", description="where the API answers"
+    )
 
     @property
     def source_account(self) -> str:

@@ -28,7 +28,10 @@ class WechatSource(Source):
 
     app_id: str = Field(pattern=r"^\w+$", description="AppID; the scope of the account's openids")
     token: Secret = Field(description="Token of the server configuration")
-    encoding_aes_key: AesKey | None = None
+    encoding_aes_key: AesKey | None = Field(
+        default=None,
+        description="EncodingAESKey of the server configuration; not needed in plain mode",
+    )
     mode: Mode = Field(default="safe", description="message encryption, as set at WeChat")
     open_platform: str = Field(
         default="", description="the Open Platform account it is bound to; the scope of unionids"
@@ -38,7 +41,7 @@ class WechatSource(Source):
     )
     app_secret: Secret | None = Field(default=None, description="AppSecret; with it we poll")
     calls_per_second: float = Field(default=10, ge=1, description="at most, of the REST API")
-    base_url: str = "https://api.weixin.qq.com"
+    base_url: str = Field(default="https://api.weixin.qq.com", description="where the API answers")
 
     @model_validator(mode="after")
     def _key_for_mode(self) -> "WechatSource":

@@ -17,7 +17,7 @@ class WechatChannelsSource(WechatSource):
     """Settings of one shop. With the AppSecret its orders and after-sales are polled."""
 
     platform: Literal["wechat_channels"] = "wechat_channels"
-    mode: Literal["safe"] = "safe"
+    mode: Literal["safe"] = Field(default="safe", description="shops are always encrypted")
     max_age_seconds: float | None = Field(
         default=4 * 3600,
         description="how old a call's timestamp may be, as pushes are tried for 3.6 hours",

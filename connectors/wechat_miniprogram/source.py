@@ -20,7 +20,9 @@ class WechatMiniprogramSource(WechatSource):
     login_secret: Secret | None = Field(
         default=None, description="of our own choice: what the brand's backend tells logins with"
     )
-    reviews_interval_seconds: float = Field(default=900, gt=0)
+    reviews_interval_seconds: float = Field(
+        default=900, gt=0, description="between two polls of the reviews"
+    )
     first_days: float = Field(default=30, gt=0, description="how far back the first poll looks")
 
     def receiver(self) -> MiniProgramReceiver:

@@ -14,7 +14,9 @@ class WechatOaSource(WechatSource):
     """Settings of one Official Account. With the AppSecret its followers are polled."""
 
     platform: Literal["wechat_oa"] = "wechat_oa"
-    followers_interval_seconds: float = Field(default=6 * 3600, gt=0)
+    followers_interval_seconds: float = Field(
+        default=6 * 3600, gt=0, description="between two rounds over the followers"
+    )
 
     def receiver(self) -> PushReceiver:
         """What answers the account's pushes."""

@@ -64,7 +64,9 @@ class WecomSource(Source):
     customer_service_interval_seconds: float = Field(
         default=300, gt=0, description="between two looks at every customer service account"
     )
-    base_url: str = "https://qyapi.weixin.qq.com"
+    base_url: str = Field(
+        default="https://qyapi.weixin.qq.com", description="where the API answers"
+    )
     _contacts: Waiting = PrivateAttr(default_factory=Waiting)
     _service: Waiting = PrivateAttr(default_factory=Waiting)
 

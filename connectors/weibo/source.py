@@ -26,7 +26,7 @@ class WeiboSource(Source):
         default=300, description="how old a call's timestamp may be; null: any age"
     )
     interval_seconds: float = Field(default=60, gt=0, description="between two walks of a list")
-    base_url: str = "https://api.weibo.com"
+    base_url: str = Field(default="https://api.weibo.com", description="where the API answers")
 
     @property
     def source_account(self) -> str:

@@ -20,8 +20,8 @@ class XiaohongshuSource(Source):
 
     platform: Literal["xiaohongshu"] = "xiaohongshu"
     seller_id: str = Field(pattern=r"^\w+$", description="the shop's id")
-    app_id: str = Field(pattern=r"^\w+$")
-    app_secret: Secret
+    app_id: str = Field(pattern=r"^\w+$", description="the app's id")
+    app_secret: Secret = Field(description="its secret; calls and pushes are signed by it")
     path_secret: Secret | None = Field(
         default=None,
         description="a long random segment of the address for pushes, /xiaohongshu/NAME/SEGMENT; "
@@ -50,7 +50,9 @@ class XiaohongshuSource(Source):
     calls_per_second: float = Field(
         default=10, gt=0, description="our own policy; what the platform allows is not known"
     )
-    base_url: str = "https://ark.xiaohongshu.com"
+    base_url: str = Field(
+        default="https://ark.xiaohongshu.com", description="where the API answers"
+    )
     _doorbell: Doorbell = PrivateAttr(default_factory=Doorbell)
 
     @property

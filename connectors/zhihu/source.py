@@ -28,7 +28,9 @@ class ZhihuSource(Source):
     reserve_calls: int = Field(
         default=0, ge=0, description="calls of a day that are left to others with the same account"
     )
-    base_url: str = "https://developer.zhihu.com"
+    base_url: str = Field(
+        default="https://developer.zhihu.com", description="where the API answers"
+    )
 
     @property
     def source_account(self) -> str:

@@ -140,25 +140,29 @@ def describe(
     from importlib import import_module
 
     from rich.console import Console
+    from rich.markup import escape
 
     from connectors.registry import PLATFORMS
     from connectors.sdk.reading import Ignored
     from pipeline.cli.rows import folding_table
+    from pipeline.cli.source_settings import settings_of
+    from schemas.faults import no_such
 
     platform = PLATFORMS.get(name)
     if platform is None:
-        typer.echo(f"{name}: no such platform; there is {', '.join(PLATFORMS)}", err=True)
+        typer.secho(f"{name}: {no_such('platform', name, [*PLATFORMS])}", err=True, fg="red")
         raise typer.Exit(1)
     console = Console()
     module = platform.read.__module__
     console.print(import_module(module.rpartition(".")[0] or module).__doc__, markup=False)
     if platform.source is not None:
-        settings = folding_table("setting", "needed", "meaning")
-        for setting, field in platform.source.model_fields.items():
-            if setting not in {"platform", "name"}:
-                needed = "yes" if field.is_required() else ""
-                settings.add_row(setting, needed, field.description or "")
+        settings = folding_table("setting", "type = default", "meaning")
+        settings.columns[0].no_wrap = True  # names are copied from here
+        for setting in settings_of(platform.source):
+            stated = f"{setting.type} = {setting.default}" if setting.default else setting.type
+            settings.add_row(setting.name, escape(stated), escape(setting.meaning))
         console.print(settings)
+        console.print("A secret is stated as ${VARIABLE} or file:PATH.", markup=False)
     meanings = folding_table("platform type", "event type")
     for platform_type, meaning in platform.event_types.items():
         text = f"ignored: {meaning.reason}" if isinstance(meaning, Ignored) else str(meaning)

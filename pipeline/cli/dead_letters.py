@@ -20,14 +20,14 @@ def list_letters(
 ) -> None:
     """List dead letters, the oldest first: where they come from and why, never their content."""
     from rich.console import Console
-    from rich.table import Table
 
     from pipeline.cli.failing import failing_clearly
+    from pipeline.cli.rows import folding_table
     from pipeline.dead_letters.choosing import chosen, moment_ago
 
     with failing_clearly():
         after = None if since is None else moment_ago(since)
-    table = Table("id", "failed at", "step", "topic", "why", "replayed")
+    table = folding_table("id", "failed at", "step", "topic", "why", "replayed")
     shown = chosen(_letters(data), step=step, since=after, also_replayed=every)
     for letter in shown:
         table.add_row(
