@@ -24,7 +24,7 @@ _KINDS: dict[Sort, dict[str, Any]] = {
     Sort.PHONE: {"kind": "phone"},
     Sort.EMAIL: {"kind": "email"},
     Sort.POSTCODE: {"kind": "postcode"},
-    Sort.DOCUMENT: {"kind": "damerau_levenshtein", "thresholds": (1,)},
+    Sort.DOCUMENT: {"kind": "exact"},  # the next number is somebody else's
     Sort.NUMBER: {"kind": "damerau_levenshtein", "thresholds": (1,)},
     Sort.CATEGORY: {"kind": "exact"},
     Sort.PLACE: {"kind": "jaro_winkler", "thresholds": (0.92, 0.8)},
@@ -49,16 +49,15 @@ _EXPRESSIONS: dict[Sort, tuple[str, str]] = {
 """What stands in a key for a field: the whole value, and what stays equal in spite of a slip."""
 
 _ADJUSTED = {"chinese_name", "nickname"}
-_TELLING_APART = {
+_OF_PERSONS = {
     Sort.GIVEN_NAME,
     Sort.CHINESE_NAME,
     Sort.NAME,
     Sort.NICKNAME,
     Sort.BIRTHDAY,
-    Sort.EMAIL,
-    Sort.DOCUMENT,
 }
-"""What two of one household or firm do not have in common."""
+_TELLING_APART = _OF_PERSONS | {Sort.EMAIL, Sort.DOCUMENT}
+"""What two of one household or firm do not have in common. Firms' branches may have it."""
 
 _REFINING = (Sort.MIDDLE_NAME, Sort.NUMBER, Sort.CATEGORY)
 _MOST_GROUPS = 7
@@ -77,7 +76,8 @@ def propose_plan(accounts: Sequence[Description]) -> Plan:
     if not comparisons:
         raise Fatal("training needs accounts with fields of which they state different values")
     adjusted = [each.name for each in comparisons if each.kind in _ADJUSTED]
-    telling = {field.name for field in fields if field.sort in _TELLING_APART}
+    of_persons = any(field.sort in _OF_PERSONS for field in fields)
+    telling = {field.name for field in fields if of_persons and field.sort in _TELLING_APART}
     return Plan(
         comparisons=comparisons,
         term_frequencies=frozenset(adjusted),
