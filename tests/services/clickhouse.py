@@ -34,7 +34,7 @@ class ClickHouseServer:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while not self.answers():
             if self.child.exit_code is not None or time.monotonic() > until:
                 pytest.fail("ClickHouse did not come up:\n" + "\n".join(last_lines(self.log)))
