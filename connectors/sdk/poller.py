@@ -7,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from httpx import AsyncClient
 
 from connectors.sdk.doorbell import Doorbell
+from schemas.errors import Reject
 from schemas.raw import RawEvent
 
 
@@ -28,6 +29,17 @@ class Page:
     quotas_left: Mapping[str, float] = field(default_factory=dict)
     behind_seconds: float | None = None
     skipped: int = 0
+
+
+def following(place: str, next_place: str, field: str) -> str:
+    """The platform's mark of the next page, empty after the last.
+
+    Raises:
+        Reject: when it is the page that was just read, which would be read again for ever.
+    """
+    if next_place and next_place == place:
+        raise Reject(field, "another page than the one that it stands on")
+    return next_place
 
 
 class Poller(Protocol):

@@ -10,7 +10,7 @@ from httpx import AsyncClient
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.poller import Page
+from connectors.sdk.poller import Page, following
 from connectors.sdk.window import Window
 from connectors.wechat.api import Api
 from schemas.raw import RawEvent
@@ -106,6 +106,8 @@ class ShopPoller:
             client, "POST", self.what.list_path, json=asked | {"next_key": window.place}
         )
         listed = Payload(parse_object(body))
+        next_key = listed.text("next_key") if listed.text("has_more") == "true" else None
+        place = following(window.place, next_key or "", "next_key")
         raws = []
         updated_at = window.start
         for number in listed.texts(self.what.ids):
@@ -115,11 +117,10 @@ class ShopPoller:
             content = Payload(parse_object(answer)).child(self.what.answer)
             raws.append(self._raw_event(number, answer, content, window))
             updated_at = max(updated_at, int(content.number("update_time") or 0))
-        place = listed.text("next_key")
-        is_last = listed.text("has_more") != "true" or not place
+        is_last = not place
         return Page(
             tuple(raws),
-            window.closed(_OVERLAP) if is_last else window.turned(place or ""),
+            window.closed(_OVERLAP) if is_last else window.turned(place),
             more=not (is_last and window.is_current),
             behind_seconds=now.timestamp() - updated_at if raws else None,
         )

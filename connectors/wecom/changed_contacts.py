@@ -8,7 +8,7 @@ from connectors.sdk.asking import NotGiven
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.poller import Page
+from connectors.sdk.poller import Page, following
 from connectors.wecom.api import WecomApi
 from connectors.wecom.contact import COMPLETE
 from connectors.wecom.stating import stated
@@ -56,7 +56,7 @@ class ChangedContactsPoller:
             self.waiting.postpone(customer)
             raise
         answer = Payload(parse_object(body) if body is not None else {})
-        next_page = answer.text("next_cursor") or ""
+        next_page = following(at, answer.text("next_cursor") or "", "next_cursor")
         after = _SEPARATOR.join((customer, note, next_page))
         if not next_page:
             self._given = after, customer, note

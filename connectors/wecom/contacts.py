@@ -12,7 +12,7 @@ from httpx import AsyncClient
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
-from connectors.sdk.poller import Page
+from connectors.sdk.poller import Page, following
 from connectors.wecom.api import WecomApi
 from connectors.wecom.stating import stated
 from schemas.errors import Reject
@@ -73,7 +73,8 @@ class ContactsPoller:
         if body is None:  # no customers, or left since
             return Page((), at.after(staff, "").cursor, more=True)
         raws = raw_events(body, self.api.corp_id, self.open_platform)
-        next_page = Payload(parse_object(body)).text("next_cursor") or ""
+        next_cursor = Payload(parse_object(body)).text("next_cursor") or ""
+        next_page = following(at.page, next_cursor, "next_cursor")
         return Page(raws, at.after(staff, next_page).cursor, more=True)
 
 

@@ -14,7 +14,7 @@ from connectors.sdk.asking import NotGiven
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.poller import Page
+from connectors.sdk.poller import Page, following
 from connectors.wecom.api import WecomApi
 from connectors.wecom.waiting import Waiting
 from schemas.raw import RawEvent
@@ -71,10 +71,12 @@ class CustomerServicePoller:
         body = await self._messages(client, account, places.get(account), token)
         answer = Payload(parse_object(body))
         raws = raw_events(body, self.api.corp_id)
-        if next_cursor := answer.text("next_cursor"):
-            places[account] = next_cursor
-        after = _Places.dump_json(places).decode()
         has_more = answer.text("has_more") == "1"
+        if next_cursor := answer.text("next_cursor"):
+            # Where nothing is new it may stay the same.
+            place = places.get(account, "") if has_more else ""
+            places[account] = following(place, next_cursor, "next_cursor")
+        after = _Places.dump_json(places).decode()
         if not has_more:
             self._given = after, account, token
         others = len(self.waiting) + len(self._round)

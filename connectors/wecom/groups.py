@@ -10,7 +10,7 @@ from pydantic import Field
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.kept_cursor import KeptCursor
 from connectors.sdk.payload import Payload
-from connectors.sdk.poller import Page
+from connectors.sdk.poller import Page, following
 from connectors.wecom.api import WecomApi
 from connectors.wecom.group_member import CHAT_ID
 from connectors.wecom.stating import stated
@@ -116,7 +116,8 @@ class GroupsPoller:
             groups = tuple(
                 group.required("chat_id") for group in answer.children("group_chat_list")
             )
-            self._listed = page, groups, answer.text("next_cursor") or ""
+            next_page = following(page, answer.text("next_cursor") or "", "next_cursor")
+            self._listed = page, groups, next_page
         return self._listed[1:]
 
 
