@@ -1,10 +1,11 @@
 """The connector server of a deployment: its settings given to the connectors' own server."""
 
+import gc
 import logging
 import signal
 import sys
-from collections.abc import Sequence
-from contextlib import closing, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 
 import stamina
 import structlog
@@ -56,7 +57,7 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
     log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
     # Once all is answered, uvicorn raises the signal again, which must not end us before `close`.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
-    with closing(publisher), suppress(KeyboardInterrupt):
+    with _ending_soon(), closing(publisher), suppress(KeyboardInterrupt):
         uvicorn.run(
             app,
             host=settings.connector_host,
@@ -67,6 +68,18 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
             timeout_graceful_shutdown=_STOP_SECONDS,
             limit_concurrency=_MAX_CONNECTIONS,
         )
+
+
+@contextmanager
+def _ending_soon() -> Iterator[None]:
+    """Say that the process ends afterwards: nobody need look for garbage in what is left.
+
+    That took most of the time of a stop, in which the supervisor waits, and kills at last.
+    """
+    try:
+        yield
+    finally:
+        gc.freeze()
 
 
 def configured_sources(settings: Settings, names: Sequence[str] = ()) -> tuple[Source, ...]:

@@ -1,12 +1,16 @@
 """`guiyi connectors` as a process of its own."""
 
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -45,11 +49,7 @@ def test_the_server_takes_calls_until_it_is_asked_to_stop(
         (*GUIYI, "connectors", "run"), env=environment_of(broker_settings, tmp_path, port)
     )
     try:
-        until = time.monotonic() + 30
-        while not _answers(f"{url}/health"):
-            assert process.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        wait_for(f"{url}/health", process)
         call = {"userId": "u1", "event": "A"}
         answer = httpx.post(f"{url}/web/process/v1/track", auth=("key", ""), json=call)
         assert answer.json() == {"success": True}
@@ -58,6 +58,55 @@ def test_the_server_takes_calls_until_it_is_asked_to_stop(
     finally:
         process.kill()
     assert len(on_topic(broker_settings, "web", "process")) == 1
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_what_was_acknowledged_is_on_the_topic_however_the_server_ends(
+    broker_settings: Settings, tmp_path: Path, ending: signal.Signals
+) -> None:
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    run = uuid4().hex
+    with subprocess.Popen(
+        (*GUIYI, "connectors", "run"), env=environment_of(broker_settings, tmp_path, port)
+    ) as process:
+        try:
+            wait_for(f"{url}/health", process)
+            with ThreadPoolExecutor() as callers:
+                acknowledging = [
+                    callers.submit(acknowledged, url, f"{run}-{number}") for number in range(4)
+                ]
+                time.sleep(1.5)
+                process.send_signal(ending)
+                process.wait(20)
+            ids = {each for calls in acknowledging for each in calls.result()}
+        finally:
+            process.kill()
+    assert len(ids) > 20
+    bodies = [raw.body for raw in on_topic(broker_settings, "web", "process")]
+    told = {json.loads(body)["messageId"] for body in bodies if run in body}
+    assert ids <= told
+
+
+def acknowledged(url: str, caller: str) -> list[str]:
+    """The ids of the calls that were answered 200, one after the other until the server is gone."""
+    ids: list[str] = []
+    with suppress(httpx.TransportError), httpx.Client() as client:
+        for number in range(5000):
+            call = {"userId": caller, "event": "A", "messageId": f"{caller}-{number}"}
+            answer = client.post(f"{url}/web/process/v1/track", auth=("key", ""), json=call)
+            if answer.status_code == 200:
+                ids.append(call["messageId"])
+    return ids
+
+
+def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + 90
+    while not _answers(address):
+        assert process.poll() is None
+        assert time.monotonic() < until
+        time.sleep(0.1)
 
 
 def test_a_wrong_configuration_is_told_and_the_process_ends(
