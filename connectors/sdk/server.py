@@ -93,6 +93,7 @@ class _Server:
             for source in sources
             if (receiver := source.receiver()) is not None
         }
+        self._platforms = {source.platform for source in sources}
         self.pages = Pages(
             self._metrics,
             receivers=[f"/{platform}/{name}" for platform, name in self._receivers],
@@ -140,6 +141,9 @@ class _Server:
         platform, name = request.path_params["platform"], request.path_params["name"]
         receiver = self._receivers.get((platform, name))
         if receiver is None:
+            if platform in self._platforms:
+                # Of the path no more is told: anyone may have written anything there.
+                log.info("call_refused", platform=platform, status=404, reason="unknown_source")
             return Response("unknown_source", 404)
         origin = request.headers.get("origin")
         if request.method == "OPTIONS":

@@ -63,6 +63,15 @@ def test_an_unknown_source_is_not_found(url: str, path: str) -> None:
     assert httpx.post(url + path).status_code == 404
 
 
+def test_an_unknown_account_of_a_configured_platform_is_told_without_its_path(url: str) -> None:
+    with capture_logs() as logs:
+        httpx.post(f"{url}/web/13900010001/v1/track")
+        httpx.post(f"{url}/elsewhere/13900010001")
+    (refused,) = logs
+    assert (refused["platform"], refused["reason"]) == ("web", "unknown_source")
+    assert "13900010001" not in str(logs)
+
+
 def test_a_page_of_the_shop_may_call_and_others_may_not(url: str) -> None:
     for origin, allowed in ((SHOP, SHOP), ("https://other.example.com", None)):
         for answer in (
