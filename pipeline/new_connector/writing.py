@@ -23,7 +23,9 @@ def write_connector(name: str, kind: Kind, into: Path) -> Places:
     Raises:
         Fatal: when the name cannot be one or is taken, or a file that would be written is there.
     """
-    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+    if keyword.iskeyword(name):
+        raise Fatal(f"{name}: is a word of Python's own, take another")
+    if not _NAME.fullmatch(name):
         raise Fatal(f"{name}: expected 2 to 20 lower-case letters, digits and _, a letter first")
     if name in PLATFORMS:
         raise Fatal(f"{name}: there is a connector of that name")

@@ -150,9 +150,16 @@ def test_files_of_an_installed_package_are_imported(
     assert "there is ab" in refused.stderr
 
 
-@pytest.mark.parametrize("name", ["a", "Acme", "1st", "no-dash", "import", "x" * 21, "weibo"])
-def test_what_cannot_be_a_name_is_told(name: str, tmp_path: Path) -> None:
-    with pytest.raises(Fatal, match=name):
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        *((name, "lower-case letters") for name in ("a", "Acme", "1st", "no-dash", "x" * 21)),
+        ("import", "a word of Python's own"),
+        ("weibo", "a connector of that name"),
+    ],
+)
+def test_what_cannot_be_a_name_is_told(name: str, why: str, tmp_path: Path) -> None:
+    with pytest.raises(Fatal, match=f"{name}: .*{why}"):
         write_connector(name, "poll", tmp_path)
     assert not list(tmp_path.iterdir())
 
