@@ -17,7 +17,7 @@ from connectors.web.people import (
     own_identifiers,
 )
 from connectors.web.shop import object_of
-from connectors.web.traits import trait_identifiers, traits_of
+from connectors.web.traits import read_traits
 from schemas.errors import Reject
 from schemas.event import Context, CustomerEvent, EventType, ObjectRef, Problem
 from schemas.raw import RawEvent
@@ -52,9 +52,10 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         meaning = TRACKED.get(words, meaning)
     # Traits of a group call are the group's; every call may carry the person's in its context.
     own_traits = call.child("traits").content if kind in {"identify", "alias"} else {}
-    traits = Payload(_merged(context.content.get("traits"), own_traits), "traits")
+    stated = Payload(_merged(context.content.get("traits"), own_traits), "traits")
+    identifiers, traits = read_traits(raw, stated)
     found, problems = _object_of(call, kind, words, meaning)
-    at, doubts = or_when_received(raw, lambda: _occurred_at(raw, call, Payload(batch)))
+    at, doubts = or_when_received(raw, lambda: _occurred_at(raw, call, batch))
     return CustomerEvent(
         event_id=raw.event_id,
         platform=raw.platform,
@@ -67,9 +68,9 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
         identifiers=(
             *own_identifiers(raw, user_id, (anonymous_id, id_of(call, "previousId"))),
             *device_identifiers(context),
-            *trait_identifiers(raw, traits),
+            *identifiers,
         ),
-        traits=traits_of(traits),
+        traits=traits,
         object=found,
         context=_context_of(raw, context),
         consent=_consent_of(context),
@@ -112,9 +113,9 @@ def _object_of(
             return None, ()
 
 
-def _occurred_at(raw: RawEvent, call: Payload, batch: Payload) -> datetime:
+def _occurred_at(raw: RawEvent, call: Payload, batch: Mapping[str, Any]) -> datetime:
     stated = call.text("originalTimestamp", "timestamp")
-    sent = call.text("sentAt") or batch.text("sentAt")
+    sent = call.text("sentAt") or Payload(batch).text("sentAt")
     if stated is None:
         return raw.received_at
     return occurred_at(

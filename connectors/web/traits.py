@@ -3,7 +3,7 @@
 Masking goes by name: a phone under a name of the page's own would reach analysts in clear.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from connectors.sdk.payload import Payload
@@ -80,46 +80,59 @@ def _places(table: Mapping[str, tuple[str, ...]]) -> Mapping[str, _Place]:
 
 _IDENTIFIER_PLACES = _places(_IDENTIFIERS)
 _TRAIT_PLACES = _places(_TRAITS)
-_KNOWN = frozenset((*_IDENTIFIER_PLACES, *_TRAIT_PLACES))
 
 
-def trait_identifiers(raw: RawEvent, traits: Payload) -> Iterator[Identifier]:
-    """Identifiers among the traits of an identify call."""
-    for kind, value in _named(traits, _IDENTIFIER_PLACES).items():
-        scope = raw.headers.get("open_platform", "") if kind == "unionid" else ""
-        yield Identifier(type=kind, value=value, scope=scope)
+def read_traits(raw: RawEvent, traits: Payload) -> tuple[tuple[Identifier, ...], dict[str, str]]:
+    """The identifiers among the traits of an identify call, and all other simple traits.
 
-
-def traits_of(traits: Payload) -> dict[str, str]:
-    """All simple traits but identifiers: known ones under our names, others under their own.
-
-    Of objects only `address` is read. A name of their own never hides one of ours.
+    Known traits stand under our names, others under their own, which never hide one of ours. Of
+    objects only `address` is read.
     """
-    found = _named(traits, _TRAIT_PLACES)
-    address = traits.content.get("address")
-    if isinstance(address, dict):
-        # Only within an address is `state` a place.
-        place = Payload({"province": address.get("state"), **address}, traits.at("address"))
-        found = _named(place, _TRAIT_PLACES) | found
-    others = {
-        name: value
-        for name, stated in traits.content.items()
-        if _form(name) not in _KNOWN
-        and not isinstance(stated, (dict, list))
-        and (value := traits.text(name))
-    }
-    return others | found
-
-
-def _named(traits: Payload, places: Mapping[str, _Place]) -> dict[str, str]:
-    """What is stated under one of the spellings, in the table's order."""
-    stated: dict[_Place, str] = {}
-    for name, content in traits.content.items():
-        place = places.get(_form(name))
-        if place is None or isinstance(content, (dict, list)):
+    if not traits.content:
+        return (), {}
+    identifiers: dict[_Place, str] = {}
+    known: dict[_Place, str] = {}
+    others: dict[str, str] = {}
+    for name, stated in traits.content.items():
+        if isinstance(stated, (dict, list)) or not (value := traits.text(name)):
             continue
-        if value := traits.text(name):
-            stated[place] = value
+        form = _form(name)
+        if form in _IDENTIFIER_PLACES:
+            identifiers[_IDENTIFIER_PLACES[form]] = value
+        elif form in _TRAIT_PLACES:
+            known[_TRAIT_PLACES[form]] = value
+        else:
+            others[name] = value
+    found = tuple(
+        Identifier(type=kind, value=value, scope=_scope_of(kind, raw))
+        for kind, value in _named(identifiers).items()
+    )
+    return found, others | _address_of(traits) | _named(known)
+
+
+def _scope_of(kind: str, raw: RawEvent) -> str:
+    return raw.headers.get("open_platform", "") if kind == "unionid" else ""
+
+
+def _address_of(traits: Payload) -> dict[str, str]:
+    address = traits.content.get("address")
+    if not isinstance(address, dict):
+        return {}
+    # Only within an address is `state` a place.
+    parts = Payload({"province": address.get("state"), **address}, traits.at("address"))
+    return _named(
+        {
+            place: value
+            for name, stated in parts.content.items()
+            if (place := _TRAIT_PLACES.get(_form(name)))
+            and not isinstance(stated, (dict, list))
+            and (value := parts.text(name))
+        }
+    )
+
+
+def _named(stated: Mapping[_Place, str]) -> dict[str, str]:
+    """The value of each name under its first spelling, in the table's order."""
     found: dict[str, str] = {}
     for place in sorted(stated):
         found.setdefault(place[2], stated[place])
