@@ -60,11 +60,21 @@ def broker(settings: Settings) -> Part:
         command=life.command,
         address=life.address,
         is_ready=life.is_ready,
-        prepare=lambda: create_topics(settings, (*TOPICS, *RAW_TOPICS)),
+        prepare=lambda: _create_topics(settings),
         ready_seconds=20,
         stop_seconds=0.5,
         renew=lambda: broker(settings),
     )
+
+
+def _create_topics(settings: Settings) -> None:
+    """Each fetch costs the broker for every partition it asks, also for those of platforms that
+    send nothing: unless it is set, raw topics have no more partitions than there are workers.
+    """
+    create_topics(settings, TOPICS)
+    if "topic_partitions" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"topic_partitions": settings.workers})
+    create_topics(settings, RAW_TOPICS)
 
 
 def clickhouse(settings: Settings) -> Part:
