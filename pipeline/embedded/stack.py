@@ -15,6 +15,7 @@ from pipeline.embedded.backlog import Backlog
 from pipeline.embedded.backlog_watch import BacklogWatch
 from pipeline.embedded.notices import Abandoned, Died, Notice
 from pipeline.embedded.part import Part
+from pipeline.embedded.pause import Pause
 from pipeline.embedded.plan import READERS, plan
 from pipeline.embedded.reaper import Reaper
 from pipeline.embedded.running import save_running, sole_stack
@@ -26,7 +27,6 @@ from schemas.errors import Fatal, Retry
 
 READY_SECONDS = 120.0
 POLL_SECONDS = 0.1
-DRAIN_POLL_SECONDS = 0.3
 
 log = structlog.get_logger()
 
@@ -124,12 +124,12 @@ class Stack:
             Fatal: that took too long, or a part has halted.
         """
         until = time.monotonic() + timeout_seconds
-        unprocessed = {"everything": 1}
+        unprocessed, pause = {"everything": 1}, Pause(time.monotonic())
         while any(unprocessed.values()):
             self._refuse_if_halted()
             if time.monotonic() > until:
                 raise Fatal(f"still unprocessed after {timeout_seconds:.0f} s: {unprocessed}")
-            self._sleep(DRAIN_POLL_SECONDS)
+            self._sleep(pause.seconds(sum(unprocessed.values()), time.monotonic()))
             unprocessed = self.unprocessed() or unprocessed
 
     def unprocessed(self) -> dict[str, int] | None:
