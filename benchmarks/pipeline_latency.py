@@ -26,10 +26,11 @@ def latencies(
     """Publish at `rate` events a second for so long, and look how many can be queried.
 
     The latency of the k-th event is from when it was published to when k of them could be seen,
-    so that the order in which partitions arrive makes no difference.
+    so that the order in which partitions arrive makes no difference. All rows are counted, which
+    ClickHouse can tell without reading any; in the end those seen must be these events.
 
     Args:
-        settings: of the running stack.
+        settings: of the running stack, which is drained.
         publisher: to its broker.
         raws: enough events of the site `SITE`.
         rate: events a second.
@@ -40,6 +41,8 @@ def latencies(
     done = threading.Event()
     looking = threading.Thread(target=_look, args=(settings, seen, done))
     looking.start()
+    while not seen and looking.is_alive():  # what was there before
+        time.sleep(TICK_SECONDS)
     started = time.monotonic()
     while (elapsed := time.monotonic() - started) < seconds:
         due = int(elapsed * rate) - len(published)
@@ -53,6 +56,7 @@ def latencies(
         time.sleep(LOOK_SECONDS)
     done.set()
     looking.join()
+    _refuse_others(settings, len(published))
     waits = list(_waits(published, seen))
     if len(waits) < len(published):
         raise SystemExit(f"{len(published) - len(waits)} events were not visible in time")
@@ -67,10 +71,20 @@ def latencies(
 
 def _look(settings: Settings, seen: list[tuple[float, int]], done: threading.Event) -> None:
     with closing(connect(settings)) as clickhouse:
+        asked = "select count() from events"
+        ((before,),) = clickhouse.rows(asked)
+        seen.append((time.monotonic(), 0))
         while not done.wait(LOOK_SECONDS):
-            asked = f"select uniqExact(event_id) from events where source_account = '{SITE}'"
             ((count,),) = clickhouse.rows(asked)
-            seen.append((time.monotonic(), count))
+            seen.append((time.monotonic(), count - before))
+
+
+def _refuse_others(settings: Settings, published: int) -> None:
+    asked = f"select count(), uniqExact(event_id) from events where source_account = '{SITE}'"
+    with closing(connect(settings)) as clickhouse:
+        ((rows, events),) = clickhouse.rows(asked)
+    if not rows == events == published:
+        raise SystemExit(f"published {published}, but {rows} rows of {events} events are there")
 
 
 def _waits(published: list[float], seen: list[tuple[float, int]]) -> Iterator[float]:
