@@ -40,7 +40,12 @@ class Settings(BaseSettings):
         description="after this long without a sign of life a process's partitions go to another; "
         "the embedded broker has sessions of its own",
     )
-    topic_partitions: int = Field(default=4, ge=1, description="partitions of a topic we create")
+    topic_partitions: int = Field(
+        default=4,
+        ge=1,
+        description="partitions of a topic we create; on the embedded broker raw topics have as "
+        "many as there are workers, unless this is set",
+    )
     topic_replication: int = Field(default=1, ge=1)
 
     store_url: str = Field(
