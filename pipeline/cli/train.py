@@ -8,6 +8,7 @@ import typer
 from pipeline.cli.options import Data
 
 if TYPE_CHECKING:
+    from connectors.sdk.files.manifest import Summary
     from pipeline.settings import Settings
     from resolvers.accounts import AccountState
     from resolvers.policy import Policy
@@ -62,6 +63,8 @@ def train(
     from resolvers.training import load_plan
 
     with failing_clearly():
+        for written in filter(None, (out, policy_out)):
+            _check_folder(written)
         settings = current_settings(data, may_be_stopped=True)
         chosen = policy or settings.policy_file
         rules = load_policy(chosen)
@@ -73,7 +76,7 @@ def train(
         out.write_text(training.model.model_dump_json(indent=1) + "\n", encoding="utf-8")
     Console().print(chart(training))
     for warning in training.findings.warnings:
-        typer.secho(warning, err=True, fg="yellow")
+        _warn(warning)
     typer.echo(f"model: {out}")
     if not rules.blocking:
         written = policy_out or out.with_name("policy.yaml")
@@ -96,7 +99,35 @@ def _states(files: list[Path], mappings: list[Path], settings: "Settings") -> "l
         raise typer.BadParameter("one mapping for all files, or one for each", param_hint="mapping")
     each = mappings * len(files) if len(mappings) == 1 else mappings
     read = [(file, load_mapping(path)) for file, path in zip(files, each, strict=True)]
-    return states_in_files(read, settings.default_region)
+    return states_in_files(read, settings.default_region, _tell)
+
+
+def _tell(file: Path, summary: "Summary") -> None:
+    """Say what of a file is not learned from."""
+    if summary.absent:
+        _warn(f"{file}: no column for {', '.join(summary.absent)}")
+    if summary.unread:
+        _warn(f"{file}: columns the mapping does not speak of: {', '.join(summary.unread)}")
+    if summary.rejected:
+        _warn(f"{file}: {summary.rejected:,} rows that cannot be read are left out")
+
+
+def _warn(text: str) -> None:
+    typer.secho(text, err=True, fg="yellow")
+
+
+def _check_folder(file: Path) -> None:
+    """Before anything is learned.
+
+    Raises:
+        Fatal: when the file cannot be written where it is to go.
+    """
+    from schemas.errors import Fatal
+
+    if not file.parent.is_dir():
+        raise Fatal(f"{file}: there is no folder {file.parent}")
+    if file.is_dir():
+        raise Fatal(f"{file}: expected the name of a file, this is a folder")
 
 
 def _write(policy: "Policy", path: Path) -> None:

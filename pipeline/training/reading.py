@@ -1,12 +1,13 @@
 """The accounts that a model is trained on."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from connectors.crm.export import CrmExport
 from connectors.crm.mapping import Mapping
 from connectors.sdk.files.importing import import_file
+from connectors.sdk.files.manifest import Summary
 from pipeline.flow.normalizing import normalizing_steps
 from pipeline.flow.steps import Done, run_steps
 from resolvers.accounts import AccountState, fold
@@ -16,7 +17,11 @@ from schemas.raw import RawEvent
 _PAGE = 2000
 
 
-def states_in_files(files: Iterable[tuple[Path, Mapping]], region: str) -> list[AccountState]:
+def states_in_files(
+    files: Iterable[tuple[Path, Mapping]],
+    region: str,
+    on_read: Callable[[Path, Summary], None] = lambda _file, _summary: None,
+) -> list[AccountState]:
     """The accounts that CSV files would make, in the order of their ids; nothing is stored.
 
     Rows that cannot be read are left out.
@@ -24,6 +29,7 @@ def states_in_files(files: Iterable[tuple[Path, Mapping]], region: str) -> list[
     Args:
         files: each with its mapping.
         region: of phone numbers that have no country code.
+        on_read: is told what became of each file's rows and columns.
 
     Raises:
         Fatal: when a file cannot be read at all or does not fit its mapping.
@@ -31,9 +37,10 @@ def states_in_files(files: Iterable[tuple[Path, Mapping]], region: str) -> list[
     folding = _Folding(region)
     with tempfile.TemporaryDirectory() as folder:
         for file, mapping in files:
-            import_file(
+            summary = import_file(
                 file, CrmExport(mapping), folding, rejected_path=Path(folder) / "rejected.csv"
             )
+            on_read(file, summary)
     return [state for _, state in sorted(folding.states.items())]
 
 

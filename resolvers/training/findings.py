@@ -85,9 +85,9 @@ def _of_number(model: MatchModel, known: tuple[float, ...]) -> Iterator[str]:
     ]
     if len(saying) < _FEWEST_COMPARISONS:
         yield (
-            f"Only {len(saying)} comparisons say anything ({', '.join(saying) or 'none'}): "
-            f"fewer than {_FEWEST_COMPARISONS} cannot tell matches from other pairs. "
-            "Map more columns, or look closely at what the model would join."
+            f"Fewer than {_FEWEST_COMPARISONS} comparisons say anything "
+            f"({', '.join(saying) or 'none'}), which cannot tell matches from other pairs: "
+            "map more columns, or look closely at what the model would join."
         )
 
 

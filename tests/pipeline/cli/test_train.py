@@ -104,3 +104,36 @@ def test_a_file_needs_a_mapping(people: Path) -> None:
     result = run(people, "--data", people.parent)
     assert result.exit_code == 2
     assert "one mapping for all files" in result.output
+
+
+def test_what_is_not_learned_from_is_told(people: Path) -> None:
+    folder = people.parent
+    (folder / "mapping.yaml").write_text(
+        "{source_account: people, record_id: id, traits: {name: name, birthday: born}}"
+    )
+    result = run(
+        people, "--mapping", folder / "mapping.yaml", "--out", folder / "m.json", "--data", folder
+    )
+    assert result.exit_code == 0, result.output
+    assert "no column for traits.birthday" in result.stderr
+    assert "does not speak of: birthday, city" in result.stderr
+    assert "Fewer than 3 comparisons say anything (name:tokens)" in result.stderr
+
+
+def test_nothing_is_learned_for_a_folder_that_is_not_there(people: Path) -> None:
+    folder = people.parent
+    result = run(people, "--mapping", folder / "mapping.yaml", "--out", folder / "new" / "m.json")
+    assert result.exit_code == 1
+    assert f"there is no folder {folder / 'new'}" in result.stderr
+
+
+def test_the_chart_fits_on_a_terminal(people: Path) -> None:
+    folder = people.parent
+    result = run(
+        people, "--mapping", folder / "mapping.yaml", "--out", folder / "m.json", "--data", folder
+    )
+    lines = result.stdout.splitlines()
+    (equal,) = [line for line in lines if "birthday:birthday" in line]
+    assert "known in" in equal
+    assert "│███" in result.stdout
+    assert "…" not in result.stdout
