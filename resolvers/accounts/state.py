@@ -63,16 +63,16 @@ class Stated(NamedTuple):
     value: str
 
 
-class AccountContent(Struct, gc=False):
+class AccountContent(Struct, gc=False, omit_defaults=True):
     """An account's state as the store has it, in JSON; `identifiers` with their first and last."""
 
     platform: str
     seen: tuple[int, int]
-    snapshot_at: int | None
-    identifiers: list[tuple[str, str, str, int, int]]
-    traits: dict[str, Stated]
-    counters: dict[str, int]
-    consent: dict[str, tuple[int, bool]]
+    snapshot_at: int | None = None
+    identifiers: list[tuple[str, str, str, int, int]] = field(default_factory=list)
+    traits: dict[str, Stated] = field(default_factory=dict)
+    counters: dict[str, int] = field(default_factory=dict)
+    consent: dict[str, tuple[int, bool]] = field(default_factory=dict)
 
 
 # Earlier releases wrote counters beyond 64 bits as text.

@@ -72,21 +72,16 @@ def golden_record(
 _ACCOUNT_ID = attrgetter("account_id")
 
 
-def _holdings(accounts: Iterable[AccountState], policy: Policy) -> _Holdings:
-    holdings: _Holdings = {}
-    for state in accounts:
+def _holdings(accounts: Sequence[AccountState], policy: Policy) -> _Holdings:
+    by_it = (accounts[0].account_id,)
+    holdings: _Holdings = {
+        key: (by_it, first, last) for key, (first, last) in held(accounts[0], policy).items()
+    }
+    for state in accounts[1:]:
         by_it = (state.account_id,)
         for key, (first, last) in held(state, policy).items():
-            known = holdings.get(key)
-            if known is None:
-                holdings[key] = (by_it, first, last)
-            else:
-                others, earliest, latest = known
-                holdings[key] = (
-                    others + by_it,
-                    min(earliest, first),
-                    max(latest, last),
-                )
+            others, earliest, latest = holdings.get(key) or ((), first, last)
+            holdings[key] = (others + by_it, min(earliest, first), max(latest, last))
     return holdings
 
 
