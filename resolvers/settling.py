@@ -6,15 +6,15 @@ from uuid import UUID
 
 from msgspec import structs
 
-from resolvers.accounts import AccountState, IdentifierKey, held
+from resolvers.accounts import AccountState, held
 from resolvers.accounts.state import to_microseconds
 from resolvers.assignment import Assignment, Cause, StoredProfile, assign, describe
 from resolvers.candidates import Redescribed
 from resolvers.clustering import Link, Partition, cluster
 from resolvers.comparisons import NOTHING
 from resolvers.criteria import Criteria
-from resolvers.neighbourhood import Holding, Neighbourhood
-from resolvers.policy import Policy
+from resolvers.neighbourhood import Neighbourhood
+from resolvers.news import difference, with_news
 from resolvers.resolution import Comparing
 from resolvers.reweighing import Reweighed, reweigh
 from resolvers.store import StoredAccount, Transaction
@@ -60,8 +60,9 @@ def settle(
             among `loaded`.
     """
     policy = criteria.policy
-    holdings, added, removed = _difference(loaded, states, policy)
-    reweighed = _reweighed(transaction, criteria, loaded, states)
+    telling = with_news(loaded, states, policy)
+    holdings, added, removed = difference(loaded, telling, policy)
+    reweighed = _reweighed(transaction, criteria, loaded, states, telling)
     for account_id in reweighed.changed:
         holdings.setdefault(account_id, frozenset(held(states[account_id], policy)))
     for account_id in reconsidered:
@@ -89,29 +90,12 @@ def settle(
     return Settlement(accounts, changes, partition.links, comparing)
 
 
-def _difference(
-    loaded: Mapping[str, StoredAccount], states: Mapping[str, AccountState], policy: Policy
-) -> tuple[dict[str, frozenset[IdentifierKey]], list[Holding], list[Holding]]:
-    """What new and changed accounts hold now; what was added; what was removed."""
-    holdings: dict[str, frozenset[IdentifierKey]] = {}
-    added: list[Holding] = []
-    removed: list[Holding] = []
-    for account_id, state in states.items():
-        now = held(state, policy)
-        account = loaded.get(account_id)
-        before = {} if account is None else held(account.state, policy)
-        if account is None or now.keys() != before.keys():
-            holdings[account_id] = frozenset(now)
-            added.extend((key, account_id) for key in now.keys() - before.keys())
-            removed.extend((key, account_id) for key in before.keys() - now.keys())
-    return holdings, added, removed
-
-
 def _reweighed(
     transaction: Transaction,
     criteria: Criteria,
     loaded: Mapping[str, StoredAccount],
     states: Mapping[str, AccountState],
+    telling: Mapping[str, AccountState],
 ) -> Reweighed:
     """Weigh those accounts again that say something else of themselves than before."""
     if criteria.comparing is None:
@@ -122,7 +106,8 @@ def _reweighed(
     redescribed = {
         account_id: Redescribed(before.get(account_id), now)
         for account_id, state in states.items()
-        if (now := criteria.describe(state)) != before.get(account_id, NOTHING)
+        if (account_id in telling or account_id not in before)
+        and (now := criteria.describe(state)) != before.get(account_id, NOTHING)
     }
     if not redescribed:
         return Reweighed()
