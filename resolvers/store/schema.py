@@ -33,8 +33,8 @@ def require(database: Engine) -> None:
         )
 
 
-def migrate(database: Engine) -> None:
-    """Create or upgrade the schema in one transaction.
+def migrate(database: Engine, revision: str = "head") -> None:
+    """Create or upgrade the schema in one transaction, to that of this release.
 
     Safe when several workers start at once: the later ones wait and find the work done.
     """
@@ -47,4 +47,4 @@ def migrate(database: Engine) -> None:
         if database.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)

@@ -122,9 +122,9 @@ seen_events = Table(
     Column("event_id", Uuid, primary_key=True),
     Column("account_id", Name, primary_key=True),
     Column("seen_day", Integer, nullable=False, index=True),
-    sqlite_with_rowid=False,
 )
-"""Which event was counted for which account, kept for a window of days."""
+"""Which event was counted for which account, kept for a window of days. With a rowid on SQLite: the
+key is random, and so is where rows without one go."""
 
 offsets = Table(
     "offsets",
