@@ -108,7 +108,7 @@ class Settings(BaseSettings):
     default_region: str = Field(default="CN", description="region of phone numbers without prefix")
 
     max_batch_events: int = Field(
-        default=2000, ge=1, description="events resolved in one transaction"
+        default=5000, ge=1, description="events resolved in one transaction"
     )
     sink_max_batch_rows: int = Field(
         default=20_000, ge=1, description="messages of a topic that are inserted together"

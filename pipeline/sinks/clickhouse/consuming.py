@@ -25,6 +25,9 @@ _FETCH_BYTES = 8 * _MEBIBYTE
 _PARTITION_FETCH_BYTES = _MEBIBYTE
 """Compressed, and per partition one fetch waits while another is read: this bounds the memory."""
 
+_FETCH_MAX_WAIT_MILLISECONDS = 100
+"""The embedded broker answers a fetch no sooner than half of it, also where it has messages."""
+
 _LONGEST_WRITE_SECONDS = 24 * 3600
 """ClickHouse may be away for so long before the sink gives up its partitions. It is in its group by
 its heartbeats; that it gets on is for `/health` to tell.
@@ -88,6 +91,7 @@ def _options(settings: Settings) -> dict[str, Any]:
         "enable_auto_commit": False,
         "auto_offset_reset": "earliest",
         "fetch_max_bytes": _FETCH_BYTES,
+        "fetch_max_wait_ms": _FETCH_MAX_WAIT_MILLISECONDS,
         "max_partition_fetch_bytes": _PARTITION_FETCH_BYTES,
         "max_poll_interval_ms": _LONGEST_WRITE_SECONDS * 1000,
         "session_timeout_ms": round(session_seconds(settings) * 1000),
