@@ -5,6 +5,8 @@ Each command lives in the module of its name and imports what it needs late, so 
 """
 
 import os
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 from pydantic import ValidationError
@@ -33,7 +35,6 @@ from schemas.faults import faults_of
 
 app = typer.Typer(
     name="guiyi",
-    help="Guiyi 归一: a streaming customer-event pipeline with identity resolution.",
     no_args_is_help=True,
     pretty_exceptions_show_locals=False,
 )
@@ -57,6 +58,21 @@ app.command()(worker.worker)
 
 EXIT_BROKEN = 1
 EXIT_MISUSED = 2
+
+
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 (Typer's callback)
+    if asked:
+        typer.echo(f"guiyi {version('guiyi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def guiyi(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="Its version.")
+    ] = False,
+) -> None:
+    """Guiyi 归一: a streaming customer-event pipeline with identity resolution."""
 
 
 def main() -> None:
