@@ -39,7 +39,7 @@ LIN = {
     "crm:hubspot:51000001",
     "crm:salesforce:0035g00000ABCdEAAX",
     "crm:crm:C000123",
-    f"meituan:{orders.APP}:{native_id_of('13900010001', orders.SECRET)}",
+    f"meituan:{orders.APP}:{native_id_of('13900010001', orders.ACCOUNT_KEY)}",
 }
 """By unionid, phone, email and browser. What Lin does on Weibo, Kuaishou, Bilibili, Zhihu, Taobao
 and in Douyin's live rooms says nothing that the others know."""
