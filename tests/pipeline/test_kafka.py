@@ -1,5 +1,6 @@
 """What the product relies on from a broker, through its own client options."""
 
+import asyncio
 import time
 import uuid
 
@@ -10,9 +11,12 @@ from kafka.structs import OffsetAndMetadata
 
 from pipeline.kafka import cluster_id, consumer_options, create_topics, producer_options
 from pipeline.settings import Settings
+from pipeline.sinks.clickhouse.consuming import fetched, start_consumer, stop_consumer
 from schemas.topics import EVENTS, PROFILES
 from tests.services.apache_kafka import ApacheKafka
 from tests.services.broker import NewTopics
+
+READING_SECONDS = 15
 
 
 @pytest.fixture
@@ -31,12 +35,24 @@ def _produce(settings: Settings, topic: str, count: int) -> None:
     producer.close()
 
 
-def _read(consumer: KafkaConsumer, count: int, within_seconds: float = 15) -> list[int]:
+def _read(settings: Settings, topic: str, group: str, count: int) -> list[int]:
+    """What its group has not read yet, sorted, read and committed by the sink's consumer."""
+    return sorted(asyncio.run(_consume(settings, topic, group, count)))
+
+
+async def _consume(settings: Settings, topic: str, group: str, count: int) -> list[int]:
     numbers: list[int] = []
-    until = time.monotonic() + within_seconds
-    while len(numbers) < count and time.monotonic() < until:
-        for records in consumer.poll(timeout_ms=200).values():
-            numbers += [int(record.value) for record in records]
+    consumer = await start_consumer(settings, group)
+    try:
+        consumer.subscribe([topic])
+        until = time.monotonic() + READING_SECONDS
+        while len(numbers) < count and time.monotonic() < until:
+            for records in (await fetched(consumer, count)).values():
+                numbers += [int(record.value) for record in records]
+            await asyncio.sleep(0.02)
+        await consumer.commit()
+    finally:
+        await stop_consumer(consumer)
     return numbers
 
 
@@ -59,16 +75,11 @@ def test_what_was_confirmed_is_read_once_by_a_group_that_resumes(
     group = uuid.uuid4().hex
 
     began = time.monotonic()
-    first = KafkaConsumer(topic.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(first, 300)) == list(range(300))
+    assert _read(settings, topic.name, group, 300) == list(range(300))
     assert time.monotonic() - began < 8, "joining a group takes half a session"
-    first.commit()
-    first.close()
 
     _produce(settings, topic.name, 5)
-    second = KafkaConsumer(topic.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(second, 5)) == list(range(5))
-    second.close()
+    assert _read(settings, topic.name, group, 5) == list(range(5))
 
 
 def test_the_high_watermark_of_a_fetch_is_the_true_end(
@@ -116,16 +127,11 @@ def test_a_killed_apache_kafka_keeps_its_cluster_id_what_it_confirmed_and_what_w
     cluster = cluster_id(settings)
     create_topics(settings, [EVENTS])
     _produce(settings, EVENTS.name, 300)
-    first = KafkaConsumer(EVENTS.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(first, 300)) == list(range(300))
-    first.commit()
-    first.close()
+    assert _read(settings, EVENTS.name, group, 300) == list(range(300))
     _produce(settings, EVENTS.name, 7)
 
     apache_kafka.kill()
     apache_kafka.start()
     apache_kafka.wait_until_ready()
     assert cluster_id(settings) == cluster
-    second = KafkaConsumer(EVENTS.name, group_id=group, **consumer_options(settings))
-    assert sorted(_read(second, 7)) == list(range(7))
-    second.close()
+    assert _read(settings, EVENTS.name, group, 7) == list(range(7))
