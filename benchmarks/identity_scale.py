@@ -3,22 +3,24 @@
 import argparse
 import resource
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from uuid import UUID
 
-from benchmarks.invented_accounts import InventedAccounts
+from benchmarks.invented_accounts import InventedAccounts, Place, account_id
 from benchmarks.kept_stores import Fill, copy_of_kept_store
 from benchmarks.report import Figures
 from benchmarks.stores import STORES, ServerSeconds, fresh_store
 from pipeline.flow.garbage import collect_seldom
+from resolvers.evaluation.pairs import pair_scores
 from resolvers.matching import load_model
 from resolvers.policy import load_policy
 from resolvers.resolution import PlacedEvent, Position
 from resolvers.resolver import Resolver
-from resolvers.store import open_store
+from resolvers.store import IdentityStore, open_store
 from schemas.event import CustomerEvent
 
 STORED_TOGETHER = 5000
@@ -32,6 +34,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--warming", type=int, default=5000, help="records that are not measured")
     parser.add_argument("--batch-events", type=int, default=1000, help="in a transaction")
     parser.add_argument("--policy", type=Path, metavar="FILE", help="none: the shipped one")
+    parser.add_argument(
+        "--population", type=int, metavar="N", help="of the policy; none: as many as are stored"
+    )
     parser.add_argument("--model", type=Path, metavar="FILE", help="none: the shipped one")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -52,7 +57,9 @@ def run(options: argparse.Namespace) -> Figures:
     collect_seldom()
     new = options.warming + options.measured
     people = InventedAccounts(options.accounts + new, options.seed)
-    policy, model = load_policy(options.policy), load_model(options.model)
+    population = {"population": options.population or options.accounts}
+    policy = load_policy(options.policy).model_copy(update=population)
+    model = load_model(options.model)
 
     def fill(url: str) -> None:
         with closing(open_store(url)) as store:
@@ -67,6 +74,7 @@ def run(options: argparse.Namespace) -> Figures:
         places = people.places[measured:]
         records = feed.through(people.first_events(places), options.batch_events)
         known = feed.through(people.later_events(places, 1), options.batch_events)
+        right = pair_scores(*_persons_and_profiles(store, people.places))
     return {
         "accounts": options.accounts,
         "new_records_per_second_per_core": records.events / records.cpu_seconds,
@@ -81,8 +89,21 @@ def run(options: argparse.Namespace) -> Figures:
         "compared_pairs_per_new_record": records.compared / records.events,
         "left_out_pairs_per_new_record": records.left_out / records.events,
         "linked_share_of_new_records": records.linked / records.events,
+        "pair_precision": right.precision,
+        "pair_recall": right.recall,
         "peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def _persons_and_profiles(
+    store: IdentityStore, places: Sequence[Place]
+) -> tuple[Mapping[str, int], Mapping[str, UUID]]:
+    persons = {account_id(place): place[0] for place in places}
+    profiles: dict[str, UUID] = {}
+    remaining = iter(persons)
+    while some := list(islice(remaining, STORED_TOGETHER)):
+        profiles |= store.read(lambda transaction, some=some: transaction.whole.profiles_of(some))  # type: ignore[misc]
+    return persons, profiles
 
 
 @contextmanager

@@ -18,6 +18,11 @@ _PLATFORMS = {"crm": 0.6, "wechat": 0.5, "weibo": 0.35, "shop": 0.3}
 """How many people are where; who is nowhere is in the CRM."""
 
 
+def account_id(place: Place) -> str:
+    person, platform = place
+    return f"{platform}:brand:{person:08d}"
+
+
 class InventedAccounts:
     """The accounts of as many people as it takes, in random order.
 
@@ -86,17 +91,17 @@ class InventedAccounts:
 
 
 def _bare(person: int, platform: str, name: str, day: int) -> CustomerEvent:
-    account_id = f"{platform}:brand:{person:08d}"
+    account = account_id((person, platform))
     at = START + timedelta(days=day)
     return CustomerEvent(
-        event_id=UUID(int=Random(f"{account_id}/{name}").getrandbits(128)),
+        event_id=UUID(int=Random(f"{account}/{name}").getrandbits(128)),
         platform=platform,
         source_account="brand",
         type=EventType.VIEW,
         platform_type="view",
         occurred_at=at,
         received_at=at,
-        account=Account(account_id=account_id, platform=platform),
+        account=Account(account_id=account, platform=platform),
     )
 
 

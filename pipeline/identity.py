@@ -13,6 +13,7 @@ from resolvers.policy import Policy, load_policy
 from resolvers.recomputing import applied_before
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore, open_store
+from schemas.errors import Fatal
 
 log = structlog.get_logger()
 
@@ -30,10 +31,18 @@ def chosen_criteria(settings: Settings) -> tuple[Policy, MatchModel | None]:
     """The policy, and the match model where the policy has blocking rules.
 
     Raises:
-        Fatal: when one of the files is wrong.
+        Fatal: when one of the files is wrong, or the two do not go together.
     """
     policy = load_policy(settings.policy_file)
-    return policy, load_model(settings.model_file) if policy.blocking else None
+    if not policy.blocking:
+        return policy, None
+    model = load_model(settings.model_file)
+    if policy.population is not None and model.population is None:
+        raise Fatal(
+            f"the policy has a population, but the match model {model.name} does not say among how"
+            " many accounts it holds: give it a population too, or train it"
+        )
+    return policy, model
 
 
 def tell_if_not_applied(store: IdentityStore, criteria: Criteria) -> None:
@@ -63,6 +72,24 @@ def resolver_on(store: IdentityStore, settings: Settings) -> Resolver:
     policy, model = chosen_criteria(settings)
     remember = timedelta(days=settings.remember_events_days)
     return Resolver(store, policy, model, remember=remember)
+
+
+def tell_if_outgrown(store: IdentityStore, criteria: Criteria) -> None:
+    """Warn in the log where there are more than twice the accounts that weights are meant for.
+
+    Raises:
+        Retry: when the database is away.
+    """
+    if criteria.comparing is None or (meant := criteria.population) is None:
+        return
+    accounts = store.read(lambda transaction: transaction.whole.accounts())
+    if accounts > 2 * meant:
+        log.warning(
+            "population_outgrown",
+            accounts=accounts,
+            population=meant,
+            advice="give the policy a population, then guiyi policy diff and guiyi policy apply",
+        )
 
 
 @contextmanager

@@ -22,13 +22,30 @@ class Criteria:
     Without a model, or without blocking rules in the policy, no accounts are compared.
     """
 
-    policy: Policy
+    stated: Policy
     model: MatchModel | None = None
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy, with thresholds for the number of accounts.
+
+        Raises:
+            ValueError: when it has a population, and the model says none.
+        """
+        if self.comparing is None:
+            return self.stated
+        return self.stated.with_model_of(self.comparing.population)
 
     @cached_property
     def comparing(self) -> MatchModel | None:
         """The model by which accounts are compared; None when none are."""
-        return self.model if self.policy.blocking else None
+        return self.model if self.stated.blocking else None
+
+    @property
+    def population(self) -> int | None:
+        """Among how many accounts weights mean what they say, where that is known."""
+        model = self.comparing
+        return self.stated.population or (None if model is None else model.population)
 
     @cached_property
     def fields(self) -> frozenset[str]:

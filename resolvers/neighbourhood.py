@@ -160,7 +160,7 @@ class Neighbourhood:
             return set()
         found = self._transaction.weights.about(account_ids)
         self._weights |= found
-        heavy = self._policy.match_threshold
+        heavy = self._policy.from_match
         return {each for pair, weight in found.items() if weight >= heavy for each in pair}
 
     def _holders(

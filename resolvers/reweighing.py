@@ -50,9 +50,7 @@ def reweigh(
         descriptions |= transaction.descriptions.of(missing)
     weights = score_pairs(model, pairs, descriptions)
     kept = {
-        pair: weight
-        for pair, weight in weights.items()
-        if weight >= criteria.policy.review_threshold
+        pair: weight for pair, weight in weights.items() if weight >= criteria.policy.from_review
     }
     gone = {
         pair
@@ -63,7 +61,7 @@ def reweigh(
         gone |= unsupported(transaction, criteria, crowded, descriptions)
     written = {pair: weight for pair, weight in kept.items() if stored.get(pair) != weight}
     transaction.weights.save(written, gone)
-    heavy = criteria.policy.match_threshold
+    heavy = criteria.policy.from_match
     disturbed = [pair for pair in gone | written.keys() if stored.get(pair, heavy - 1) >= heavy]
     disturbed += [pair for pair, weight in written.items() if weight >= heavy]
     return Reweighed(

@@ -18,7 +18,7 @@ from pipeline.flow.outputs import Outputs
 from pipeline.flow.refusing import Refusing
 from pipeline.flow.republishing import republish
 from pipeline.flow.worker import Worker
-from pipeline.identity import criteria_of, resolver_on, tell_if_not_applied
+from pipeline.identity import criteria_of, resolver_on, tell_if_not_applied, tell_if_outgrown
 from pipeline.kafka import WORKER_GROUP, bootstrap_servers, cluster_id, session_seconds
 from pipeline.observing.lag import LagMetrics
 from pipeline.observing.pages import Page, pages_of
@@ -61,7 +61,8 @@ def create_app(settings: Settings) -> faust.App:
     )
     cluster = cluster_id(settings)
     store, policy = open_store(settings.identity_store_url), load_policy(settings.policy_file)
-    tell_if_not_applied(store, criteria_of(settings))
+    tell_if_not_applied(store, criteria := criteria_of(settings))
+    tell_if_outgrown(store, criteria)
     resolver = resolver_on(store, settings)
     masking = Masking(hash_key(settings), settings.personal_values)
     outputs = Outputs(settings)

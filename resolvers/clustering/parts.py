@@ -33,13 +33,13 @@ def parts(component: Component, policy: Policy) -> list[Part]:
     are small or nothing but the other evidence is left. Pure, like `cluster`: the same for several
     components in one as for each by itself.
     """
-    heavy = [each for each in component.weights if each.weight >= policy.match_threshold]
+    heavy = [each for each in component.weights if each.weight >= policy.from_match]
     shared = _shared(component, policy)
     doubtful = [accounts for key, accounts in shared if policy.rule(key.type).doubtful]
     if not heavy and not doubtful:
         return []
     ties = [*(accounts for _, accounts in shared), *_asserted(component)]
-    connected = _divided(ties, heavy, policy.match_threshold, policy.max_component_accounts)
+    connected = _divided(ties, heavy, policy.from_match, policy.max_component_accounts)
     part_of = {account: part for part in connected for account in part.accounts}
     weighty = {
         part

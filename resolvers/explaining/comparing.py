@@ -39,8 +39,9 @@ def details_of(
                 }
                 for part in weighing.parts
             ],
-            "match_threshold": criteria.policy.match_threshold,
-            "review_threshold": criteria.policy.review_threshold,
+            "match_threshold": criteria.policy.from_match,
+            "review_threshold": criteria.policy.from_review,
+            "raised_by": criteria.policy.raised_by,
             "model_version": model.version,
         },
     )
@@ -65,7 +66,7 @@ def compared_directly(
         refused = "apart"
     elif not is_open:
         refused = "oversized"
-    elif evidence.weight is None or evidence.weight < criteria.policy.match_threshold:
+    elif evidence.weight is None or evidence.weight < criteria.policy.from_match:
         refused = "light"
     details = evidence.details | {"blocks": blocks, "block_limit": criteria.policy.block_limit}
     return evidence.but(details=details | ({} if refused is None else {"refused": refused}))

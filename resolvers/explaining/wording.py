@@ -51,12 +51,17 @@ def weighing_lines(evidence: Evidence) -> Iterator[str]:
         yield f"         nothing known: {', '.join(silent)}"
     yield (
         f"{evidence.weight:+7.1f}  in all; {details['match_threshold']:.1f} link,"
-        f" {details['review_threshold']:.1f} are for review"
+        f" {details['review_threshold']:.1f} are for review" + _raised(details)
     )
     for block in details.get("blocks", ()):
         size = block["accounts"]
         many = f"more than {details['block_limit']}" if size > details["block_limit"] else size
         yield f"         block {block['rule']}, depth {block['depth']}: {many} accounts"
+
+
+def _raised(details: dict[str, Any]) -> str:
+    bits = details["raised_by"]
+    return f" (both {bits:+.1f} for how many accounts there are)" if bits else ""
 
 
 def _compared(part: dict[str, Any]) -> str:

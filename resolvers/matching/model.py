@@ -87,13 +87,15 @@ class ComparisonModel(_Section):
 
 
 class MatchModel(_Section):
-    """The whole model. `prior` is the log2 odds that two accounts taken at random are one person.
+    """The whole model. `prior` is the log2 odds that two accounts that are compared are one person.
 
+    `population` says among how many accounts it was found what weights say, where that is known.
     `trained_on` and `trained_at` say where the shares are from.
     """
 
     name: str = Field(min_length=1)
     prior: float
+    population: Annotated[int, Field(ge=2)] | None = None
     comparisons: tuple[ComparisonModel, ...] = Field(min_length=1)
     trained_on: str = ""
     trained_at: str = ""

@@ -5,9 +5,10 @@ import json
 import re
 from enum import StrEnum
 from functools import cached_property
+from math import log2
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, model_validator
 
 from resolvers.blocking import BlockingRule
 
@@ -68,8 +69,10 @@ class Policy(_Section):
     """The whole policy. Patterns are searched in the normalized value; anchor them with ^ and $.
 
     `match_threshold` and `review_threshold` are match weights in bits: evidence at or above the
-    first links, between the two a person decides. `blocking` says which accounts are compared at
-    all; without rules none are. A block with more than `block_limit` accounts says nothing by
+    first links, between the two a person decides. They are for the model's own population; where
+    `population`, the accounts there are to be, is another, evidence links `from_match` on and is
+    kept `from_review` on. `blocking` says which accounts are compared at all; without rules none
+    are. A block with more than `block_limit` accounts says nothing by
     itself. Of more than `max_component_accounts` accounts that evidence connects, only heavier
     weights count as connecting (`resolvers.clustering.parts`).
     """
@@ -80,10 +83,12 @@ class Policy(_Section):
     max_accounts_per_profile: int = Field(ge=1)
     match_threshold: float
     review_threshold: float
+    population: Annotated[int, Field(ge=2)] | None = None
     blocking: tuple[BlockingRule, ...] = ()
     block_limit: int = Field(default=50, ge=2)
     max_component_accounts: int = Field(default=200, ge=2)
     linkage: Linkage = Linkage()
+    _raised_by: float = PrivateAttr(0.0)
 
     @model_validator(mode="after")
     def _thresholds_are_ordered(self) -> Self:
@@ -96,6 +101,39 @@ class Policy(_Section):
         if len({rule.name for rule in self.blocking}) < len(self.blocking):
             raise ValueError("blocking rules that each have a name of their own")
         return self
+
+    def with_model_of(self, population: int | None) -> Self:
+        """The policy, of the same version, for a model that is from so many accounts.
+
+        Who agree by chance are the more, the more accounts there are, while nobody gets more
+        accounts of his own: with their number the odds of a pair that agrees fall in proportion.
+        So the bits that it takes rise by its logarithm; weights stay what they are.
+
+        Raises:
+            ValueError: when the policy has a population, and the model says none.
+        """
+        if self.population is None:
+            return self
+        if population is None:
+            raise ValueError("a match model that says its population")
+        policy = self.model_copy()
+        policy._raised_by = log2(self.population / population)  # noqa: SLF001 (a copy of this one)
+        return policy
+
+    @property
+    def raised_by(self) -> float:
+        """Bits that both thresholds are higher than in the file."""
+        return self._raised_by
+
+    @property
+    def from_match(self) -> float:
+        """From how many bits on evidence links, among as many accounts as there are."""
+        return self.match_threshold + self._raised_by
+
+    @property
+    def from_review(self) -> float:
+        """From how many bits on evidence is kept, among as many accounts as there are."""
+        return self.review_threshold + self._raised_by
 
     @cached_property
     def version(self) -> str:

@@ -41,7 +41,7 @@ class Review:
         Raises:
             Retry: when the store is away.
         """
-        least = self._criteria.policy.review_threshold
+        least = self._criteria.policy.from_review
         found = self._store.read(lambda transaction: transaction.weights.undecided(least, most))
         return [
             ReviewPair(left=left, right=right, weight=weight, left_profile=mine, right_profile=its)

@@ -23,6 +23,11 @@ class Whole:
         """The next accounts in the order of their ids, for walking over all of them."""
         return list(self._graph.accounts_after(account_id, most))
 
+    def accounts(self) -> int:
+        """How many there are."""
+        count = select(func.count()).select_from(tables.accounts)
+        return self._connection.execute(count).scalar_one()
+
     def profiles_of(self, account_ids: Collection[str]) -> Mapping[str, UUID]:
         """The profile of each of these accounts that there is."""
         columns = tables.accounts.c

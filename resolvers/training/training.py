@@ -67,6 +67,7 @@ def train(
     model = MatchModel(
         name=name,
         prior=log2(found.matches / (1 - found.matches)),
+        population=len(accounts),
         comparisons=tuple(
             ComparisonModel(
                 comparison=comparison,

@@ -103,3 +103,14 @@ def test_without_a_model_nothing_is_said_of_comparing(tmp_path: Path) -> None:
     assert (explanation.comparison, explanation.model_version) == (None, None)
     assert "model" not in str(explanation)
     store.close()
+
+
+def test_thresholds_that_the_number_of_accounts_raises_say_so(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'many.sqlite3'}")
+    policy = COMPARING_POLICY.model_copy(update={"population": 4000})
+    resolver = Resolver(store, policy, TINY_MODEL.model_copy(update={"population": 1000}))
+    Partition(resolver).deliver(*(person(each, city="x", birthday="1") for each in "ac"))
+    assert refusal(resolver, "a", "c") == "light"
+    assert "2.2 bits" in str(resolver.why("a", "c"))
+    assert "4.0 link, 0.0 are for review (both +2.0 for how many" in str(resolver.why("a", "c"))
+    store.close()

@@ -32,6 +32,10 @@ def test_a_model_tells_persons_apart_without_having_been_told() -> None:
     assert TRAINED.findings.warnings == ()
 
 
+def test_a_model_says_among_how_many_accounts_it_was_found() -> None:
+    assert TRAINED.model.population == len(ACCOUNTS)
+
+
 def test_shares_are_those_of_the_two_classes() -> None:
     pairs = list(zip(*candidate_pairs(ACCOUNTS, RULES, block_limit=50), strict=True))
     same = [PEOPLE[left][0] == PEOPLE[right][0] for left, right in pairs]
