@@ -20,7 +20,7 @@ from schemas.errors import Fatal, Retry
 
 STACK_FILE = "stack.json"
 LOCK_FILE = "stack.lock"
-ADDRESSES = frozenset(
+SHARED = frozenset(
     {
         "kafka_bootstrap",
         "clickhouse_url",
@@ -28,6 +28,8 @@ ADDRESSES = frozenset(
         "worker_port",
         "sink_port",
         "status_processes",
+        "policy_file",
+        "model_file",
     }
 )
 """The settings that a running stack decides for those who join it."""
@@ -57,18 +59,23 @@ def current_settings(data_dir: Path | None = None, *, may_be_stopped: bool = Fal
 
 
 def load_running(data_dir: Path) -> dict[str, Any]:
-    """The addresses of the stack that runs on the directory, as settings; empty without one."""
+    """What the stack that runs on the directory decides, as settings; empty without one."""
     stack = _read(data_dir)
     if not _is_alive(stack.get("process")):
         return {}
-    return {name: value for name, value in stack["settings"].items() if name in ADDRESSES}
+    return {name: value for name, value in stack["settings"].items() if name in SHARED}
 
 
 def save_running(settings: Settings, pids: Mapping[str, int]) -> None:
-    """Record this process as the stack, with the addresses and process ids of its parts."""
+    """Record this process as the stack, with what it decides and the process ids of its parts."""
+    # Whoever joins it may be in another folder.
+    files = {"policy_file": settings.policy_file, "model_file": settings.model_file}
+    absolute = {name: file.resolve() for name, file in files.items() if file is not None}
     stack = {
         "process": _identity(os.getpid()),
-        "settings": settings.model_dump(mode="json", include=set(ADDRESSES)),
+        "settings": settings.model_copy(update=absolute).model_dump(
+            mode="json", include=set(SHARED)
+        ),
         "parts": {name: _identity(pid) for name, pid in pids.items()},
     }
     path = settings.data_dir / STACK_FILE

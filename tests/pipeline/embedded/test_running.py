@@ -31,6 +31,20 @@ def test_commands_join_the_running_stack_but_the_environment_wins(
     assert joined.data_dir == tmp_path
 
 
+def test_commands_follow_the_running_stacks_policy_and_model_from_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_running(Settings(data_dir=tmp_path, policy_file=Path("own.yaml")), {})
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    joined = current_settings(tmp_path)
+    assert joined.policy_file == tmp_path / "own.yaml"
+    assert joined.model_file is None
+    monkeypatch.setenv("GUIYI_POLICY_FILE", "another.yaml")
+    assert current_settings(tmp_path).policy_file == Path("another.yaml")
+
+
 def test_commands_join_a_stack_on_the_default_directory_of_where_they_are_run(
     tmp_path: Path,
 ) -> None:
