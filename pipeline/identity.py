@@ -1,6 +1,6 @@
 """The resolver that this deployment's settings describe."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,7 @@ import structlog
 from pipeline.settings import Settings
 from resolvers.criteria import Criteria
 from resolvers.matching import MatchModel, load_model
-from resolvers.policy import Policy, load_policy
+from resolvers.policy import Policy, Strength, load_policy
 from resolvers.recomputing import applied_before
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore, open_store
@@ -43,6 +43,15 @@ def chosen_criteria(settings: Settings) -> tuple[Policy, MatchModel | None]:
             " many accounts it holds: give it a population too, or train it"
         )
     return policy, model
+
+
+def identifier_types(policy: Policy) -> Sequence[str] | None:
+    """The types of identifiers that files may state, None: any.
+
+    Where the default links nobody, a type that the policy does not name would say nothing; it is
+    rather misspelt. One that shall link nobody is named as weak.
+    """
+    return None if policy.default.strength is Strength.STRONG else [*policy.identifiers]
 
 
 def tell_if_not_applied(store: IdentityStore, criteria: Criteria) -> None:

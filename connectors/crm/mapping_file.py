@@ -1,6 +1,6 @@
 """A mapping as its user writes it: YAML, with errors that name the line and the field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import yaml
@@ -9,11 +9,18 @@ from yaml.nodes import MappingNode, Node, SequenceNode
 
 from connectors.crm.mapping import Mapping
 from schemas.errors import Fatal
-from schemas.faults import faults_of
+from schemas.faults import Fault, faults_of, no_such
 
 
-def load_mapping(path: Path, *, encoding: str | None = None) -> Mapping:
-    """Read and check a mapping. An `encoding` given here is used instead of the file's own.
+def load_mapping(
+    path: Path, *, encoding: str | None = None, identifier_types: Sequence[str] | None = None
+) -> Mapping:
+    """Read and check a mapping.
+
+    Args:
+        path: of the YAML file.
+        encoding: used instead of the file's own.
+        identifier_types: those that the policy knows; None: it takes any.
 
     Raises:
         Fatal: when the file cannot be read or says something that a mapping does not; the message
@@ -32,14 +39,24 @@ def load_mapping(path: Path, *, encoding: str | None = None) -> Mapping:
     if encoding is not None:
         content["encoding"] = encoding
     try:
-        return Mapping.model_validate(content)
+        mapping = Mapping.model_validate(content)
     except ValidationError as error:
-        raise Fatal("\n".join(_faults(path, tree, error))) from error
+        raise Fatal(_told(path, tree, faults_of(error, Mapping))) from error
+    if identifier_types is not None and (unknown := [*_unknown(mapping, identifier_types)]):
+        raise Fatal(_told(path, tree, unknown))
+    return mapping
 
 
-def _faults(path: Path, tree: Node, error: ValidationError) -> Iterator[str]:
-    for fault in faults_of(error, Mapping):
-        yield f"{path}:{_line(tree, fault.place)}: {fault.field}: {fault.words}"
+def _unknown(mapping: Mapping, types: Sequence[str]) -> Iterator[Fault]:
+    for name in mapping.identifiers:
+        if name not in types:
+            yield Fault(("identifiers", name), no_such("identifier in the policy", name, types))
+
+
+def _told(path: Path, tree: Node, faults: Iterable[Fault]) -> str:
+    return "\n".join(
+        f"{path}:{_line(tree, fault.place)}: {fault.field}: {fault.words}" for fault in faults
+    )
 
 
 def _line(node: Node, location: Sequence[int | str]) -> int:

@@ -1,17 +1,12 @@
 """`guiyi import`: bring in what lies in files."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.import_run import How, import_as, told_when_stopped
 from pipeline.cli.options import Data
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from resolvers.policy import Policy
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -55,21 +50,22 @@ def import_csv(
 ) -> None:
     """Import the CRM records of a CSV file.
 
-    An import that was stopped goes on where it was when it is started again. A file that was
-    imported whole is not read once more; with --again it is, and changes nothing.
+    An identifier that the policy (GUIYI_POLICY_FILE) does not name is refused where it would link
+    nobody. An import that was stopped goes on where it was when it is started again. A file that
+    was imported whole is not read once more; with --again it is, and changes nothing.
     """
     from connectors.crm.export import CrmExport
     from connectors.crm.mapping_file import load_mapping
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
+    from pipeline.identity import identifier_types
     from resolvers.policy import load_policy
 
     with failing_clearly(refused=EXIT_UNUSABLE), told_when_stopped():
-        reading = load_mapping(mapping, encoding=encoding)
-        policy = load_policy(current_settings(data).policy_file)
+        policy_file = current_settings(data, may_be_stopped=True).policy_file
+        types = identifier_types(load_policy(policy_file))
+        reading = load_mapping(mapping, encoding=encoding, identifier_types=types)
         import_as(file, CrmExport(reading), How(rejected, limit, again), data)
-    for name in unknown_types(reading.identifiers, policy):
-        typer.echo(f"identifiers.{name} is not a type of the policy: it links nobody")
 
 
 @app.command("comments")
@@ -145,10 +141,3 @@ def import_file_of(
                 f"{names or 'none'} (ours: guiyi import csv, comments, wecom)"
             )
         import_as(file, known.export(source), How(rejected, limit, again), data)
-
-
-def unknown_types(names: "Iterable[str]", policy: "Policy") -> list[str]:
-    """The identifier types that the policy does not name and, by its default, links nobody by."""
-    if policy.default.strength == "strong":
-        return []
-    return [name for name in names if name not in policy.identifiers]

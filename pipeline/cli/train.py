@@ -8,6 +8,8 @@ import typer
 from pipeline.cli.options import Data
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from connectors.sdk.files.manifest import Summary
     from pipeline.settings import Settings
     from resolvers.accounts import AccountState
@@ -58,6 +60,7 @@ def train(
 
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
+    from pipeline.identity import identifier_types
     from pipeline.training import chart, learn, without_rules
     from resolvers.policy import load_policy
     from resolvers.training import load_plan
@@ -70,7 +73,9 @@ def train(
         rules = load_policy(chosen)
         if files and chosen is None:
             rules = without_rules(rules)
-        states = _states(files or [], mapping or [], settings)
+        # Where the policy is only proposed, it is to be given the files' own types.
+        types = None if chosen is None else identifier_types(rules)
+        states = _states(files or [], mapping or [], types, settings)
         learned = learn(states, rules, None if plan is None else load_plan(plan), name)
         training = learned.training
         out.write_text(training.model.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -84,7 +89,9 @@ def train(
         typer.echo(f"policy with {len(learned.policy.blocking)} blocking rules: {written}")
 
 
-def _states(files: list[Path], mappings: list[Path], settings: "Settings") -> "list[AccountState]":
+def _states(
+    files: list[Path], mappings: list[Path], types: "Sequence[str] | None", settings: "Settings"
+) -> "list[AccountState]":
     from contextlib import closing
 
     from connectors.crm.mapping_file import load_mapping
@@ -98,7 +105,10 @@ def _states(files: list[Path], mappings: list[Path], settings: "Settings") -> "l
     if len(mappings) not in {1, len(files)}:
         raise typer.BadParameter("one mapping for all files, or one for each", param_hint="mapping")
     each = mappings * len(files) if len(mappings) == 1 else mappings
-    read = [(file, load_mapping(path)) for file, path in zip(files, each, strict=True)]
+    read = [
+        (file, load_mapping(path, identifier_types=types))
+        for file, path in zip(files, each, strict=True)
+    ]
     return states_in_files(read, settings.default_region, _tell)
 
 

@@ -5,10 +5,17 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from pipeline.identity import chosen_criteria, criteria_of, tell_if_not_applied, tell_if_outgrown
+from pipeline.identity import (
+    chosen_criteria,
+    criteria_of,
+    identifier_types,
+    tell_if_not_applied,
+    tell_if_outgrown,
+)
 from pipeline.settings import Settings
 from resolvers.criteria import Criteria
 from resolvers.matching import load_model
+from resolvers.policy import IdentifierRule, Strength, load_policy
 from resolvers.policy.loading import SHIPPED
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
@@ -60,3 +67,10 @@ def test_a_population_is_refused_where_the_model_says_none(tmp_path: Path) -> No
     with pytest.raises(Fatal, match="does not say among how many"):
         chosen_criteria(settings)
     assert criteria_of(settings.model_copy(update={"model_file": None})).policy.raised_by > 0
+
+
+def test_only_a_policy_that_links_by_any_type_takes_types_that_it_does_not_name() -> None:
+    policy = load_policy()
+    assert "phone" in (identifier_types(policy) or ())
+    by_any = policy.model_copy(update={"default": IdentifierRule(strength=Strength.STRONG)})
+    assert identifier_types(by_any) is None

@@ -52,6 +52,23 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_an_identifier_that_is_not_among_the_known_ones_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "mapping.yaml"
+    path.write_text(
+        "source_account: a\nrecord_id: id\nidentifiers:\n  phone: p\n  emial: e\n  card: c\n"
+    )
+
+    assert load_mapping(path, identifier_types=["card", "emial", "phone"]) == load_mapping(path)
+    with pytest.raises(Fatal) as caught:
+        load_mapping(path, identifier_types=["phone", "email"])
+    assert str(caught.value) == (
+        f"{path}:5: identifiers.emial: there is no such identifier in the policy; "
+        "did you mean `email`?\n"
+        f"{path}:6: identifiers.card: there is no such identifier in the policy; "
+        "there is phone, email"
+    )
+
+
 def test_the_example_in_the_readme_is_a_mapping(tmp_path: Path) -> None:
     path = tmp_path / "mapping.yaml"
     path.write_text((MAPPINGS / "README.md").read_text().split("```")[1].removeprefix("yaml"))

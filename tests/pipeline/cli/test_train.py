@@ -8,6 +8,7 @@ from pipeline.cli import app
 from pipeline.settings import Settings
 from resolvers.matching import load_model
 from resolvers.policy import Linkage, load_policy
+from resolvers.policy.loading import SHIPPED
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from tests.resolvers.feeding import Partition
@@ -80,6 +81,14 @@ def test_a_plan_and_a_policy_are_taken_as_they_are(people: Path) -> None:
         "birthday:birthday",
     ]
     assert not (folder / "policy.yaml").exists()
+
+
+def test_an_identifier_that_a_stated_policy_does_not_name_is_refused(people: Path) -> None:
+    mapping = people.parent / "mapping.yaml"
+    mapping.write_text(MAPPING + "identifiers: {phoen: city}\n")
+    result = run(people, "--mapping", mapping, "--policy", SHIPPED, "--data", people.parent)
+    assert result.exit_code == 1
+    assert "mapping.yaml:5: identifiers.phoen: there is no such identifier" in result.output
 
 
 def test_without_files_the_accounts_in_the_store_teach(tmp_path: Path) -> None:
