@@ -67,23 +67,24 @@ def _in_the_repository(name: str, root: Path) -> Places:
 
 def _in_a_package(name: str, root: Path) -> Places:
     module = f"guiyi_{name}"
+    tests = f"{module}_tests"  # not `tests`, so that those of two packages can be run as one
     return Places(
         package=root / module,
         module=module,
-        tests=root / "tests",
-        samples=root / "tests" / "samples",
+        tests=root / tests,
+        samples=root / tests / "samples",
         samples_named='Path(__file__).parent / "samples"',
-        end=root / "tests" / "end.py",
-        end_module="tests.end",
+        end=root / tests / "end.py",
+        end_module=f"{tests}.end",
         configuration=root / "connectors.yaml",
-        first_party=(module, "tests"),
+        first_party=(module, tests),
         left_out=frozenset({"bodies.py"}),
         added={
             root / "pyproject.toml": _PROJECT.format(
                 distribution=root.name, module=module, name=name
             ),
             root / module / "py.typed": "",
-            root / "tests" / "conftest.py": _CONFTEST,
+            root / "conftest.py": _CONFTEST,
         },
         next_steps=(
             f"pip install -e '{root}[testing]'",
@@ -114,7 +115,7 @@ testing = ["guiyi[testing]"]
 packages = ["{module}"]
 
 [tool.pytest.ini_options]
-testpaths = ["tests"]
+testpaths = ["{module}_tests"]
 pythonpath = ["."]
 
 [tool.ruff]
