@@ -4,52 +4,30 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Self
+from typing import ClassVar
 
 from httpx import AsyncClient
-from pydantic import BaseModel, ConfigDict
 
 from connectors.kuaishou.event_types import ORDERS
 from connectors.kuaishou.receiver import PLATFORM
 from connectors.kuaishou.shop_api import ShopApi
 from connectors.sdk.doorbell import Doorbell
 from connectors.sdk.json_text import array_elements, parse_object
-from connectors.sdk.kept_cursor import read_cursor
 from connectors.sdk.payload import Payload
 from connectors.sdk.poller import Page
+from connectors.sdk.window import Window
 from schemas.errors import Reject
 from schemas.raw import RawEvent
 
-_MS = 1000
-_LONGEST = int(timedelta(days=7).total_seconds()) * _MS - _MS
+_LONGEST = timedelta(days=7, seconds=-1)
 """Kuaishou refuses a longer window."""
-_OVERLAP = int(timedelta(minutes=3).total_seconds()) * _MS
-"""How much of a window the next one reads again, for orders that show late."""
-_SLACK = int(timedelta(days=1).total_seconds()) * _MS
+_OVERLAP = timedelta(minutes=3)
+_SLACK_MS = 24 * 60 * 60 * 1000
 _NO_MORE = "nomore"
 
 
-class Window(BaseModel):
-    """The cursor: the time, in milliseconds, in which orders changed, and the place within.
-
-    `end` is None while it has not begun.
-    """
-
-    model_config = ConfigDict(frozen=True)
-
-    begin: int
-    end: int | None = None
-    cursor: str = ""
-
-    def until(self, now: int) -> int:
-        """Where it ends, once it has begun."""
-        return self.end if self.end is not None else min(now, self.begin + _LONGEST)
-
-    def after(self, end: int, cursor: str | None) -> Self:
-        """The window after a page; the next one where no page follows."""
-        if cursor and cursor not in {_NO_MORE, self.cursor}:
-            return type(self)(begin=self.begin, end=end, cursor=cursor)
-        return type(self)(begin=max(self.begin, end - _OVERLAP))
+class _Window(Window):
+    per_second: ClassVar[int] = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +55,19 @@ class OrderPoller:
         It is as far behind as the window's end is.
         """
         now = datetime.now(UTC)
-        now_ms = int(now.timestamp() * _MS)
-        first = int((now - timedelta(days=self.since_days)).timestamp() * _MS)
-        window = read_cursor(Window, cursor) if cursor else Window(begin=first)
-        end = window.until(now_ms)
-        body = await self.api.orders(client, window.begin, end, window.cursor)
+        first = timedelta(days=self.since_days)
+        window = _Window.at(cursor, now, first).begun(now, _LONGEST)
+        assert window.end is not None
+        body = await self.api.orders(client, window.start, window.end, window.place)
         orders = array_elements(body, "data", "orderList")
-        raws = tuple(raw for order in orders for raw in self._raw_events(order, window.begin, now))
-        after = window.after(end, Payload(parse_object(body)).child("data").text("cursor"))
+        raws = tuple(raw for order in orders for raw in self._raw_events(order, window.start, now))
+        place = Payload(parse_object(body)).child("data").text("cursor") or _NO_MORE
+        is_last = place in {_NO_MORE, window.place}
         return Page(
             raws,
-            after.model_dump_json(exclude_defaults=True),
-            more=after.end is not None or end < now_ms,
-            behind_seconds=(now_ms - end) / _MS,
+            window.closed(_OVERLAP) if is_last else window.turned(place),
+            more=not (is_last and window.is_current),
+            behind_seconds=(_Window.time(now) - window.end) / _Window.per_second,
         )
 
     def _raw_events(self, body: bytes, begin: int, now: datetime) -> Iterator[RawEvent]:
@@ -101,7 +79,7 @@ class OrderPoller:
             kinds = [
                 kind
                 for kind, (field, _) in ORDERS.items()
-                if (base.number(field) or 0) >= begin - _SLACK
+                if (base.number(field) or 0) >= begin - _SLACK_MS
             ]
         except Reject:
             # It goes where its reader will refuse it.

@@ -1,7 +1,7 @@
 """The stretches of time in which a list is read, page by page, each overlapping the one before."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,9 +11,10 @@ from connectors.sdk.kept_cursor import read_cursor
 class Window(BaseModel):
     """Where a poller is: in a stretch of time at a page, or before one that has not begun.
 
-    Times are seconds since 1970. `place` is the platform's own mark of the next page. Without an
-    `end` it has not begun. `is_current` says that it ended in its present when it began: it leaves
-    nothing to catch up with, however long its pages take.
+    Times are since 1970, in seconds or of such units as there are `per_second`. `place` is the
+    platform's own mark of the next page. Without an `end` it has not begun. `is_current` says that
+    it ended in its present when it began: it leaves nothing to catch up with, however long its
+    pages take.
 
     `reached` is the end of the last current stretch before this one. What has changed in a list by
     the time of update while that was read shows only in the next one: until `shown`, the end of the
@@ -21,6 +22,8 @@ class Window(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True)
+
+    per_second: ClassVar[int] = 1
 
     start: int
     end: int | None = None
@@ -37,8 +40,13 @@ class Window(BaseModel):
             Fatal: for a cursor that is none of ours.
         """
         if cursor is None:
-            return cls(start=int((now - first).timestamp()))
+            return cls(start=cls.time(now - first))
         return read_cursor(cls, cursor)
+
+    @classmethod
+    def time(cls, at: datetime) -> int:
+        """That time as the platform tells it."""
+        return int(at.timestamp() * cls.per_second)
 
     def begun(self, now: datetime, longest: timedelta) -> Self:
         """With an end: now, or as long as the platform allows.
@@ -48,11 +56,11 @@ class Window(BaseModel):
         """
         if self.end is not None:
             return self
-        present, longest_seconds = int(now.timestamp()), int(longest.total_seconds())
+        present, length = self.time(now), self._length(longest)
         if self.start > present:
-            anew = {"start": present - longest_seconds, "end": present, "is_current": True}
+            anew = {"start": present - length, "end": present, "is_current": True}
             return self.model_copy(update={**anew, "reached": None, "shown": None})
-        latest = self.start + longest_seconds
+        latest = self.start + length
         return self.model_copy(
             update={"end": min(present, latest), "is_current": present <= latest}
         )
@@ -67,7 +75,7 @@ class Window(BaseModel):
         So what shows late is found. It never begins before this one did.
         """
         assert self.end is not None
-        start = max(self.start, self.end - int(overlap.total_seconds()))
+        start = max(self.start, self.end - self._length(overlap))
         following = self.model_copy(
             update={
                 "start": start,
@@ -79,3 +87,6 @@ class Window(BaseModel):
             }
         )
         return following.model_dump_json(exclude_defaults=True)
+
+    def _length(self, of: timedelta) -> int:
+        return int(of.total_seconds() * self.per_second)

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import ClassVar
 
 import pytest
 
@@ -24,6 +25,19 @@ def test_a_stretch_is_never_longer_than_the_platform_allows_and_there_is_more() 
     window = Window.at(None, NOW, first=30 * DAY).begun(NOW, longest=7 * DAY)
     assert window.end == seconds(NOW - 23 * DAY)
     assert not window.is_current
+
+
+class MillisecondWindow(Window):
+    per_second: ClassVar[int] = 1000
+
+
+def test_a_platform_may_tell_time_in_milliseconds() -> None:
+    now = NOW + timedelta(milliseconds=7)
+    window = MillisecondWindow.at(None, now, first=3 * DAY).begun(now, longest=2 * DAY)
+    assert window.start == 1000 * seconds(NOW - 3 * DAY) + 7
+    assert window.end == 1000 * seconds(NOW - DAY) + 7
+    following = MillisecondWindow.at(window.closed(timedelta(seconds=1)), now, first=DAY)
+    assert following.start == window.end - 1000
 
 
 def test_the_pages_of_a_stretch_have_the_same_end() -> None:
