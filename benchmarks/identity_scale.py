@@ -15,6 +15,7 @@ from benchmarks.kept_stores import Fill, copy_of_kept_store
 from benchmarks.report import Figures
 from benchmarks.stores import STORES, ServerSeconds, fresh_store
 from pipeline.flow.garbage import collect_seldom
+from pipeline.settings import Settings
 from resolvers.evaluation.pairs import pair_scores
 from resolvers.matching import load_model
 from resolvers.policy import load_policy
@@ -32,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--store", choices=STORES, default="sqlite")
     parser.add_argument("--measured", type=int, default=20_000, help="records, and then events")
     parser.add_argument("--warming", type=int, default=5000, help="records that are not measured")
-    parser.add_argument("--batch-events", type=int, default=1000, help="in a transaction")
+    parser.add_argument("--batch-events", type=int, default=Settings().max_batch_events)
     parser.add_argument("--policy", type=Path, metavar="FILE", help="none: the shipped one")
     parser.add_argument(
         "--population", type=int, metavar="N", help="of the policy; none: as many as are stored"

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.copying import copy_rows
-from benchmarks.stores import ServerSeconds, server_seconds
+from benchmarks.stores import POSTGRES_SETTINGS, ServerSeconds, server_seconds
 from resolvers.store import open_store
 from tests.services.postgres_programs import programs
 from tests.services.postgres_server import PostgresServer
@@ -62,7 +62,7 @@ def _copy_of_database(folder: Path, name: str, fill: Fill) -> Iterator[tuple[str
     home.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="guiyi-postgres-") as where,
-        PostgresServer(programs("wheel", _open_to_all(where)), home) as server,
+        PostgresServer(programs("wheel", _open_to_all(where)), home, POSTGRES_SETTINGS) as server,
     ):
         _keep_database(server, name, folder, fill)
         copy = f"{name}-copy"

@@ -10,6 +10,14 @@ from tests.services.postgres_server import PostgresServer, running_postgres
 
 STORES = ("sqlite", "postgresql")
 
+POSTGRES_SETTINGS = {
+    "shared_buffers": "1GB",
+    "max_wal_size": "8GB",
+    "min_wal_size": "2GB",
+    "checkpoint_timeout": "15min",
+}
+"""As for a small server of its own; those it comes with are for one that shares its machine."""
+
 ServerSeconds = Callable[[], float]
 """The CPU seconds that a database server has spent so far; 0 where there is none."""
 
@@ -21,7 +29,7 @@ def fresh_store(kind: str) -> Iterator[tuple[str, ServerSeconds]]:
         with tempfile.TemporaryDirectory() as folder:
             yield f"sqlite:///{folder}/identity.sqlite3", lambda: 0.0
         return
-    with running_postgres("wheel") as server:
+    with running_postgres("wheel", POSTGRES_SETTINGS) as server:
         yield server.create_database("identity"), server_seconds(server)
 
 

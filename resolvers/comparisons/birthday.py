@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -46,7 +45,6 @@ def _level(left: str, right: str, distance: float) -> int:
     return 4 if distance <= 2 else 5
 
 
-@lru_cache(maxsize=65_536)
 def _digits(value: str) -> str:
     text = unicodedata.normalize("NFKC", value).strip()
     if match := _YEAR_FIRST.fullmatch(text):

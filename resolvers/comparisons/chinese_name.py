@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -39,7 +38,6 @@ class ChineseName(Comparison):
         return np.fromiter((2 * _is_partial(value) for value in values), np.int8, len(values))
 
 
-@lru_cache(maxsize=65_536)
 def _spelt(value: str) -> str:
     text = _BETWEEN.sub("", _HIDDEN.sub("*", simplified(value)))
     if title := _TITLE.search(text):

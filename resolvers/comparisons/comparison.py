@@ -1,9 +1,9 @@
 """What every comparison is: a few fields, and ordered levels of agreement."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import ClassVar, final
 
 import numpy as np
@@ -17,6 +17,8 @@ NULL = -1
 """The level of a pair of which one side says nothing. It weighs nothing."""
 
 _UNTOLD = 127
+
+_REMEMBERED_VALUES = 1 << 16
 
 Levels = NDArray[np.int8]
 """Places in a comparison's `levels`, or `NULL`, one for each pair."""
@@ -80,20 +82,26 @@ class Comparison(BaseModel):
         """The value in the form that is compared; empty where it says nothing."""
         return value.strip().casefold()
 
+    @cached_property
+    def _prepare(self) -> Callable[[str], str]:
+        """`prepare`, which remembers: accounts that are compared have much in common."""
+        return lru_cache(_REMEMBERED_VALUES)(self.prepare)
+
     def term(self, value: str) -> str:
         """Of a prepared value that which two accounts at the best level have in common."""
         return value
 
     def read(self, account: Description) -> tuple[str, ...]:
         """All that the account says to this comparison: prepared values of all its fields."""
+        prepare = self._prepare
         if len(self.fields) == 1:  # as a rule; then mostly one value, or none
             values = account.content.get(self.fields[0], ())
             if len(values) < 2:
-                return tuple([prepared for value in values if (prepared := self.prepare(value))])
+                return tuple([prepared for value in values if (prepared := prepare(value))])
         found: list[str] = []
         for name in self.fields:
             for value in account.values(name):
-                prepared = self.prepare(value)
+                prepared = prepare(value)
                 if prepared and prepared not in found:
                     found.append(prepared)
         return tuple(found)

@@ -56,7 +56,6 @@ class Nickname(Comparison):
         return np.fromiter((_size(value) < _LONG for value in values), np.int8, len(values))
 
 
-@lru_cache(maxsize=65_536)
 def undecorated(nickname: str) -> str:
     """Letters and digits only, simplified and small."""
     return "".join(

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -49,6 +48,5 @@ def _level(left: str, right: str) -> int:
     return NULL if alone == 1 and not city.startswith(_PROVINCES) else 2
 
 
-@lru_cache(maxsize=65_536)
 def _bare(value: str) -> str:
     return _BETWEEN.sub("", _UNIT.sub("", simplified(value)))

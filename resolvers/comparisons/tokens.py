@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -53,7 +52,6 @@ class Tokens(Comparison):
         return self
 
 
-@lru_cache(maxsize=65_536)
 def words(text: str) -> frozenset[str]:
     """The words of a text in one spelling, numbers by themselves."""
     found: set[str] = set()

@@ -5,9 +5,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 import psycopg
@@ -22,9 +23,12 @@ class PostgresServer(Server):
     Args:
         programs: the directory of `initdb` and `postgres`.
         home: a short path (it is part of the socket's) that `nobody` can reach, if we are root.
+        settings: of postgresql.conf.
     """
 
-    def __init__(self, programs: Path, home: Path) -> None:
+    def __init__(
+        self, programs: Path, home: Path, settings: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
         super().__init__(
             home / "postgres.log",
             starting_seconds=30,
@@ -33,6 +37,7 @@ class PostgresServer(Server):
         )
         self._programs = programs
         self._home = home
+        self._settings = settings
 
     def url(self, database: str = "postgres") -> str:
         """The SQLAlchemy URL of one of its databases."""
@@ -73,6 +78,7 @@ class PostgresServer(Server):
         return (
             *self._as_user("postgres"),
             *("-D", str(self._data), "-k", str(self._home), "-c", "listen_addresses=", "-F"),
+            *(word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")),
         )
 
     def answers(self) -> bool:
@@ -110,8 +116,10 @@ def _runs(process: psutil.Process) -> bool:
 
 
 @contextmanager
-def running_postgres(kind: PostgresKind) -> Iterator[PostgresServer]:
-    """A running server that keeps nothing when it is left.
+def running_postgres(
+    kind: PostgresKind, settings: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[PostgresServer]:
+    """A running server, with settings of postgresql.conf, that keeps nothing when it is left.
 
     Raises:
         Fatal: PostgreSQL of this kind is not installed.
@@ -119,7 +127,7 @@ def running_postgres(kind: PostgresKind) -> Iterator[PostgresServer]:
     # pytest's own directories are too deep, and closed to the user that the server runs as.
     home = Path(tempfile.mkdtemp(prefix="guiyi-postgres-"))
     try:
-        with PostgresServer(programs(kind, home), home) as server:
+        with PostgresServer(programs(kind, home), home, settings) as server:
             yield server
     finally:
         shutil.rmtree(home, ignore_errors=True)
