@@ -1,4 +1,4 @@
-"""The two things SQLite and PostgreSQL write differently: lists as one parameter, and upserts."""
+"""What SQLite and PostgreSQL write differently: lists as one parameter, upserts, numbered rows."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -77,6 +77,29 @@ def upsert(
 def insert_new(connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert the rows whose primary key is not there yet, or that the database gives one."""
     _insert(connection, table, rows, [])
+
+
+def insert_numbered(
+    connection: Connection, table: Table, rows: Iterable[Mapping[str, Any]]
+) -> Sequence[int]:
+    """Insert rows into a table that numbers them; the numbers, in the order of the rows."""
+    rows = list(rows)
+    if not rows:
+        return ()
+    (number,) = table.primary_key.columns
+    if connection.dialect.name == "sqlite":  # who writes to it is alone
+        last = connection.execute(select(func.coalesce(func.max(number), 0))).scalar_one()
+        numbers = range(last + 1, last + 1 + len(rows))
+        _insert(
+            connection,
+            table,
+            ({number.name: each, **row} for each, row in zip(numbers, rows, strict=True)),
+            [],
+        )
+        return numbers
+    insert = _insert_of(connection.dialect, table, tuple(rows[0]), ())  # returns keys not given
+    found = connection.exec_driver_sql(insert.sql, tuple(insert.columns_of(rows)))
+    return sorted(found.scalars())
 
 
 def _insert(

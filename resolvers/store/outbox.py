@@ -3,17 +3,14 @@
 from collections.abc import Collection, Iterator, Sequence
 from uuid import UUID
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select
 
 from resolvers.store import tables
-from resolvers.store.dialect import insert_new, is_one_of
+from resolvers.store.dialect import insert_new, insert_numbered, is_one_of
 from schemas.identity import IdentityChange
 
 _MOST = 1000
 """Changes at a time: a policy that a person applies may bring any number."""
-
-_IN_ORDER = tables.identity_changes.c.sequence + 0
-"""The order of the sequence, but not its index: SQLite would walk through all history in it."""
 
 
 class Outbox:
@@ -26,18 +23,22 @@ class Outbox:
         self, changes: Sequence[IdentityChange], topic: str | None, partition: int | None
     ) -> None:
         """Write changes that a batch of this partition caused; no partition when a person did."""
-        insert_new(
+        numbers = insert_numbered(
             self._connection,
             tables.identity_changes,
+            ({"change_id": change.change_id, "change": change.to_builtins()} for change in changes),
+        )
+        insert_new(
+            self._connection,
+            tables.unpublished_changes,
             (
                 {
                     "change_id": change.change_id,
+                    "sequence": number,
                     "topic": topic,
                     "partition_no": partition,
-                    "published": False,
-                    "change": change.to_builtins(),
                 }
-                for change in changes
+                for number, change in zip(numbers, changes, strict=True)
             ),
         )
 
@@ -45,28 +46,23 @@ class Outbox:
         """What this partition caused, or persons where there is none, and the broker has not
         confirmed: the oldest thousand, oldest first.
         """
-        columns = tables.identity_changes.c
+        history, columns = tables.identity_changes.c, tables.unpublished_changes.c
         rows = self._connection.execute(
-            select(columns.change)
-            .where(
-                ~columns.published,
-                columns.topic == topic,
-                columns.partition_no == partition,
-            )
-            .order_by(_IN_ORDER)
+            select(history.change)
+            .select_from(tables.unpublished_changes)
+            .join(tables.identity_changes, history.sequence == columns.sequence)
+            .where(columns.topic == topic, columns.partition_no == partition)
+            .order_by(columns.sequence)
             .limit(_MOST)
         )
         return [IdentityChange.from_builtins(change) for change in rows.scalars()]
 
     def mark_published(self, change_ids: Collection[UUID]) -> None:
-        columns = tables.identity_changes.c
+        column = tables.unpublished_changes.c.change_id
         self._connection.execute(
-            update(tables.identity_changes)
-            .where(
-                ~columns.published,
-                is_one_of(self._connection, columns.change_id, change_ids),
+            delete(tables.unpublished_changes).where(
+                is_one_of(self._connection, column, change_ids)
             )
-            .values(published=True)
         )
 
     def after(self, sequence: int, most: int) -> Iterator[tuple[int, IdentityChange]]:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    text,
 )
 
 metadata = MetaData(
@@ -32,9 +31,9 @@ accounts = Table(
     Column("account_id", Name, primary_key=True),
     Column("profile_id", Uuid, nullable=False, index=True),
     Column("state", JSON, nullable=False),
-    sqlite_with_rowid=False,
 )
-"""Every account with its profile and its folded state (`resolvers.accounts`)."""
+"""Every account with its profile and its folded state (`resolvers.accounts`). With a rowid on
+SQLite: new ids come in no order, and each of a batch would be written into a page of its own."""
 
 identifiers = Table(
     "identifiers",
@@ -70,9 +69,9 @@ descriptions = Table(
     metadata,
     Column("account_id", Name, primary_key=True),
     Column("content", LargeBinary, nullable=False),
-    sqlite_with_rowid=False,
 )
-"""What can be compared of an account (`resolvers.comparisons`), so that nothing else is read."""
+"""What can be compared of an account (`resolvers.comparisons`), so that nothing else is read.
+With a rowid on SQLite, as accounts."""
 
 weights = Table(
     "weights",
@@ -146,21 +145,22 @@ identity_changes = Table(
         autoincrement=True,
     ),
     Column("change_id", Uuid, nullable=False),
-    Column("topic", Text),
-    Column("partition_no", Integer),
-    Column("published", Boolean, nullable=False),
     Column("change", JSON, nullable=False),
 )
-"""The history of changes, and the outbox: those not yet published, by the partition that caused
-them; none for those a person caused."""
+"""The history of changes. It is only added to."""
 
-Index(
-    "ix_identity_changes_unpublished",
-    identity_changes.c.topic,
-    identity_changes.c.partition_no,
-    sqlite_where=text("published = 0"),
-    postgresql_where=text("NOT published"),
+unpublished_changes = Table(
+    "unpublished_changes",
+    metadata,
+    Column("change_id", Uuid, primary_key=True),
+    Column("sequence", BigInteger, nullable=False),
+    Column("topic", Text),
+    Column("partition_no", Integer),
+    Index("ix_unpublished_changes_partition", "topic", "partition_no", "sequence"),
+    sqlite_with_rowid=False,
 )
+"""The outbox: which changes the broker has not confirmed yet, by the partition that caused them;
+none for those a person caused."""
 
 known_clusters = Table("known_clusters", metadata, Column("cluster_id", Text, primary_key=True))
 """Broker clusters to which the whole state has been published."""
