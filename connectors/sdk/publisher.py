@@ -13,8 +13,8 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures import wait
 from typing import Any
 
 from connectors.sdk.connecting import Connecting
@@ -59,7 +59,6 @@ class Publisher:
         self._trying_seconds = TRYING_SECONDS if broker_remembers else budget_seconds * 0.9
         self._pending = 0
         self._pending_lock = threading.Lock()
-        self._under_way: set[Future[None]] = set()
         self._recent = RecentDeliveries(
             2 * self._trying_seconds, _REMEMBERED_EVENTS, confirmed_is_safe=broker_remembers
         )
@@ -101,15 +100,16 @@ class Publisher:
         """Do as `publish` does, without blocking the event loop."""
         if not raws:
             return
-        waiting = (asyncio.wrap_future(delivery.ended) for delivery in self._start(raws))
         try:
-            await asyncio.wait_for(asyncio.gather(*waiting), self._budget_seconds)
+            async with asyncio.timeout(self._budget_seconds):
+                for delivery in self._start(raws):
+                    await asyncio.wrap_future(delivery.ended)
         except TimeoutError as error:
             raise self._late() from error
 
     def close(self) -> None:
         """Send what waits, for as long as the budget allows, and disconnect."""
-        wait(list(self._under_way), timeout=self._budget_seconds)
+        wait({delivery.ended for delivery in self._recent.under_way}, timeout=self._budget_seconds)
         self._sending.close()
 
     def _start(self, raws: Sequence[RawEvent]) -> list[Delivery]:
@@ -121,8 +121,6 @@ class Publisher:
                 raise Retry(f"{self._pending} events wait for Kafka", retry_after_seconds=1)
             self._pending += len(to_send)
         delivery = Delivery([raw.event_id for raw in to_send], self._count_down)
-        self._under_way.add(delivery.ended)
-        delivery.ended.add_done_callback(self._under_way.discard)
         self._recent.add(delivery)
         self._sending.put(Call(to_send, delivery, time.monotonic() + self._trying_seconds))
         return [*deliveries, delivery]

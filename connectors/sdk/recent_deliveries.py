@@ -4,6 +4,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from uuid import UUID
 
 from connectors.sdk.delivery import Delivery
@@ -11,12 +12,14 @@ from schemas.raw import RawEvent
 
 
 class RecentDeliveries:
-    """The deliveries that events are in, for as long as a platform may repeat its call at once.
+    """The deliveries under way, and the events that were confirmed so lately that a platform may
+    still repeat their calls.
 
     Args:
-        seconds: how long an event is remembered; longer than the producer goes on trying.
-        capacity: how many events are remembered at most.
-        confirmed_is_safe: whether an event that was confirmed need never be sent again.
+        seconds: how long an event that was confirmed is remembered.
+        capacity: how many of them at most.
+        confirmed_is_safe: whether an event that was confirmed need never be sent again; where it
+            is not, none is remembered.
         clock: in seconds, monotonic.
     """
 
@@ -32,36 +35,49 @@ class RecentDeliveries:
         self._capacity = capacity
         self._confirmed_is_safe = confirmed_is_safe
         self._clock = clock
-        self._by_event: OrderedDict[UUID, tuple[float, Delivery]] = OrderedDict()
+        self._under_way: dict[UUID, Delivery] = {}
+        # Numbers alone: the garbage collector stops the process for as long as it takes to look
+        # at every object that is kept, and does not look at numbers.
+        self._confirmed: OrderedDict[int, float] = OrderedDict()
         self._lock = threading.Lock()
+
+    @property
+    def under_way(self) -> list[Delivery]:
+        """Those that have not ended."""
+        with self._lock:
+            return list(self._under_way.values())
 
     def add(self, delivery: Delivery) -> None:
         """These events are on their way."""
         with self._lock:
-            now = self._clock()
-            for event_id in delivery.event_ids:
-                self._by_event[event_id] = (now, delivery)
-                self._by_event.move_to_end(event_id)
-            while self._by_event:
-                event_id, (since, _) = next(iter(self._by_event.items()))
-                if now - since < self._seconds and len(self._by_event) <= self._capacity:
-                    break
-                del self._by_event[event_id]
+            self._under_way |= dict.fromkeys(delivery.event_ids, delivery)
+        delivery.ended.add_done_callback(lambda ended: self._end(delivery, ended))
 
     def split(self, raws: Sequence[RawEvent]) -> tuple[Sequence[RawEvent], list[Delivery]]:
-        """Those that have to be sent, and the deliveries that the others are in."""
+        """Those that have to be sent, and the deliveries under way that others are in."""
         to_send: list[RawEvent] = []
         deliveries: dict[int, Delivery] = {}
         with self._lock:
             for raw in raws:
-                _, delivery = self._by_event.get(raw.event_id, (0.0, None))
-                if delivery is None or self._must_be_sent_again(delivery):
-                    to_send.append(raw)
-                else:
+                if delivery := self._under_way.get(raw.event_id):
                     deliveries[id(delivery)] = delivery
+                elif raw.event_id.int not in self._confirmed:
+                    to_send.append(raw)
         return to_send, list(deliveries.values())
 
-    def _must_be_sent_again(self, delivery: Delivery) -> bool:
-        if not delivery.ended.done():
-            return False
-        return delivery.ended.exception() is not None or not self._confirmed_is_safe
+    def _end(self, delivery: Delivery, ended: Future[None]) -> None:
+        with self._lock:
+            for event_id in delivery.event_ids:
+                self._under_way.pop(event_id, None)
+            if self._confirmed_is_safe and ended.exception() is None:
+                self._remember(delivery.event_ids)
+
+    def _remember(self, event_ids: Sequence[UUID]) -> None:
+        now = self._clock()
+        for event_id in event_ids:
+            self._confirmed[event_id.int] = now
+        while self._confirmed:
+            oldest, since = next(iter(self._confirmed.items()))
+            if now - since < self._seconds and len(self._confirmed) <= self._capacity:
+                break
+            del self._confirmed[oldest]
