@@ -19,6 +19,7 @@ from connectors.sdk.server import create_app
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
 from pipeline.embedded.ports import require_free
+from pipeline.flow.garbage import collect_seldom
 from pipeline.kafka import aiokafka_producer_options, create_topics
 from pipeline.settings import Settings
 from schemas.errors import Retry
@@ -57,6 +58,7 @@ def run_connectors(settings: Settings, names: Sequence[str] = ()) -> None:
     log.info("connectors_start", port=settings.connector_port, sources=[s.key for s in sources])
     # Once all is answered, uvicorn raises the signal again, which must not end us before `close`.
     signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
+    collect_seldom()
     with _ending_soon(), closing(publisher), suppress(KeyboardInterrupt):
         uvicorn.run(
             app,
