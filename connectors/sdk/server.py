@@ -25,6 +25,7 @@ from connectors.sdk.receiver import Answer, Receiver, Refused, Request
 from connectors.sdk.recent import RecentEvents
 from connectors.sdk.source import Source
 from connectors.sdk.tokens import Tokens
+from connectors.sdk.turns import Turns
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
 
@@ -38,12 +39,15 @@ _METHODS = ["GET", "POST", "OPTIONS"]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a caller may ask of the server."""
+    """What a caller may ask of the server. `calls` is of how many at once one more is turned away,
+    unless it is a GET.
+    """
 
     body_seconds: float = 10.0
     poll_request_seconds: float = 20.0
     stop_seconds: float = 8.0
     unready_seconds: float = 10.0
+    calls: int = 1500
 
 
 def create_app(
@@ -88,6 +92,8 @@ class _Server:
         self._metrics = Metrics()
         self._metrics.pending_events.set_function(lambda: publisher.pending_events)
         self._recent = RecentEvents()
+        self._turns = Turns()
+        self._calls = 0
         self._receivers: dict[tuple[str, str], Receiver] = {
             (source.platform, source.name): receiver
             for source in sources
@@ -151,7 +157,11 @@ class _Server:
                 status_code=204, headers=preflight_headers(receiver.allowed_origins, origin)
             )
         self._metrics.received.labels(platform, name).inc()
-        answer = await self._receive(request, receiver, platform, name)
+        self._calls += 1
+        try:
+            answer = await self._receive(request, receiver, platform, name)
+        finally:
+            self._calls -= 1
         return Response(
             answer.body,
             answer.status,
@@ -165,6 +175,8 @@ class _Server:
         raws: Sequence[RawEvent] = ()
         try:
             body = await read_body(request, receiver.max_body_bytes, self._limits.body_seconds)
+            if request.method != "GET":
+                await self._wait_for_turn()
             received = receiver.receive(_as_request(request, body))
             raws = received.raws
             with self._metrics.publish_seconds.labels(platform, name).time():
@@ -184,6 +196,17 @@ class _Server:
         self._metrics.duplicates.labels(platform, name).inc(repeated)
         self._metrics.published.labels(platform, name).inc(len(received.raws))
         return received.answer
+
+    async def _wait_for_turn(self) -> None:
+        """Return when the call may go on. A GET need not wait, nor is it turned away: by GET a
+        platform asks for its echo, and waits for no more than a second.
+
+        Raises:
+            Retry: too many calls are under way.
+        """
+        if self._calls > self._limits.calls:
+            raise Retry("too many calls at once", retry_after_seconds=1)
+        await self._turns.wait()
 
     def _refuse(
         self,
