@@ -16,7 +16,8 @@ Reading = Callable[[Description], tuple[str, ...]]
 class Readings:
     """The distinct values that the accounts of a batch have, in order.
 
-    `codes[starts[a] : starts[a] + counts[a]]` are the places in `values` of account `a`'s values.
+    `codes[starts[a] : starts[a] + counts[a]]` are the places in `values` of account `a`'s values;
+    those of accounts that say the same are in there once.
     """
 
     values: Sequence[str]
@@ -54,14 +55,14 @@ class Pairs:
         else:
             stated = [tuple([content.get(field) for field in fields]) for content in contents]
         example = dict(zip(stated, self.accounts, strict=True))
-        read = {each: reading(account) for each, account in example.items()}
-        values = sorted({value for each in read.values() for value in each})
+        read = [reading(account) for account in example.values()]
+        values = sorted({value for each in read for value in each})
         places = {value: place for place, value in enumerate(values)}
-        coded = {each: [places[value] for value in of] for each, of in read.items()}
-        found = [coded[each] for each in stated]
-        counts = np.array([len(each) for each in found], np.int64)
-        codes = np.array([code for each in found for code in each], np.int64)
-        return Readings(values, codes, np.cumsum(counts) - counts, counts)
+        counts = np.array([len(each) for each in read], np.int64)
+        codes = np.array([places[value] for each in read for value in each], np.int64)
+        number = {each: place for place, each in enumerate(example)}
+        said = np.array([number[each] for each in stated], np.int64)
+        return Readings(values, codes, (np.cumsum(counts) - counts)[said], counts[said])
 
     def _placed(
         self, descriptions: Sequence[Description], places: dict[int, int]

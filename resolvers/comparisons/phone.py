@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Annotated, Literal
 
 import numpy as np
@@ -58,7 +57,6 @@ def _may_be_one(left: str, right: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
 def _national(value: str, country_code: str) -> str:
     text = unicodedata.normalize("NFKC", value).strip()
     digits = _NOISE.sub("", _HIDDEN.sub("*", text))
