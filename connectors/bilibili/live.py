@@ -5,6 +5,7 @@ from decimal import Decimal
 from connectors.bilibili.event_types import PREFIX
 from connectors.bilibili.people import account_of, identifiers_of, traits_of
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from schemas.event import Content, Context, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent
@@ -22,13 +23,10 @@ def event_of(raw: RawEvent, kind: str, meaning: EventType, data: Payload) -> Cus
     """The event; `kind` is `cmd` without its prefix."""
     user, app_id = user_of(data), raw.source_account
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=from_epoch(data.text("timestamp"), "data.timestamp"),
-        received_at=raw.received_at,
         account=account_of(raw.platform, app_id, user),
         identifiers=identifiers_of(app_id, raw.headers.get("developer", app_id), user),
         traits=traits_of(user),

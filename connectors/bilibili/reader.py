@@ -4,7 +4,7 @@ from connectors.bilibili import live
 from connectors.bilibili.event_types import ANCHOR, ANSWER, LIVE, WEBHOOKS
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_iso
 from schemas.errors import Reject
 from schemas.event import Account, Context, CustomerEvent, EventType, Identifier
@@ -52,13 +52,10 @@ def _read_webhook(raw: RawEvent, call: Payload) -> Reading:
     permits = content.text("permits")
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=meaning,
             platform_type=kind,
             occurred_at=from_iso(call.text("timestamp"), "timestamp"),
-            received_at=raw.received_at,
             account=Account.of(raw.platform, client_id, open_id),
             identifiers=(Identifier(type="bilibili_open_id", value=open_id, scope=client_id),),
             context=Context(attributes={"permits": permits} if permits else {}),

@@ -8,7 +8,7 @@ from connectors.crm.record import Record, record_id_of, time_of
 from connectors.sdk.files.cells import clean, split
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.platform import EventTypes
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_iso
 from schemas.errors import Reject
 from schemas.event import Account, Context, CustomerEvent, EventType, Identifier, Problem
@@ -43,13 +43,10 @@ def read(raw: RawEvent) -> Reading:
     occurred_at, problems = _occurred_at(raw, record, mapping.occurred_at)
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=meaning,
             platform_type=raw.kind,
             occurred_at=occurred_at,
-            received_at=raw.received_at,
             account=Account.of(raw.platform, raw.source_account, record_id),
             identifiers=(
                 Identifier(type="crm_id", value=record_id, scope=raw.source_account),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from schemas.event import Account, CustomerEvent, EventType, Identifier
 from schemas.raw import RawEvent
 
@@ -14,13 +15,10 @@ def event_of(
 ) -> CustomerEvent:
     """What any event has. The app, which is the raw event's source, is the open_id's scope."""
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=occurred_at,
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, open_id),
         identifiers=(Identifier(type="douyin_open_id", value=open_id, scope=raw.source_account),),
     )

@@ -5,6 +5,7 @@ from connectors.douyin.envelope import time_of
 from connectors.douyin.people import event_of
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from schemas.event import Account, Context, CustomerEvent, EventType, Identifier, ObjectRef
 from schemas.raw import RawEvent
 
@@ -45,13 +46,10 @@ def order_of_nobody(
     if name != _ORDER or order is None or order.id is None:
         return None
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=time_of(raw, content),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, f"order/{order.id}"),
         object=order,
         anonymous=True,

@@ -7,7 +7,7 @@ from connectors.douyin_shop.receiver import MESSAGE
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_epoch
 from schemas.errors import Reject
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
@@ -46,13 +46,10 @@ def read(raw: RawEvent) -> Reading:
     data = message.child("data")
     order_id = data.required("p_id")
     event = CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=tag,
         occurred_at=_time_of(raw, data),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, f"order/{order_id}"),
         object=_order_of(order_id, data),
         anonymous=True,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from connectors.sdk.reading import origin_of
 from schemas.event import Account, CustomerEvent, EventType, Identifier
 from schemas.raw import RawEvent
 
@@ -11,13 +12,10 @@ def event_of(
 ) -> CustomerEvent:
     """What any event of a person has. The app, the raw event's source, is the id's scope."""
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=occurred_at,
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, user_id),
         identifiers=(Identifier(type="kuaishou_user_id", value=user_id, scope=raw.source_account),),
     )

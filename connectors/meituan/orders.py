@@ -7,7 +7,7 @@ from connectors.meituan.event_types import ORDERS
 from connectors.meituan.form import fields_of
 from connectors.meituan.recipient import PREFIX, identifiers_of, traits_of
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_epoch
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
 from schemas.raw import RawEvent, event_id_of
@@ -27,13 +27,10 @@ def read_order(raw: RawEvent) -> Reading:
     is_known = raw.person_id.startswith(PREFIX)
     return (
         CustomerEvent(
-            event_id=_event_id(raw, order_id, meaning),
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw, _event_id(raw, order_id, meaning)),
             type=meaning,
             platform_type=f"order {status}",
             occurred_at=_time(order),
-            received_at=raw.received_at,
             account=Account.of(
                 raw.platform,
                 raw.source_account,

@@ -7,6 +7,7 @@ from typing import NamedTuple, Self
 
 from connectors.meituan.event_types import REVIEWS
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_iso
 from schemas.errors import Reject
 from schemas.event import Account, Content, Context, CustomerEvent, ObjectRef
@@ -59,16 +60,14 @@ class _Review:
         """What was said, by whomever. One review's parts keep their ids when others are added."""
         raw = self.raw
         stated = {name: value for name, value in attributes.items() if value}
+        event_id = event_id_of(
+            raw.platform, raw.source_account, f"{kind}:{self.shop}:{self.review_id}"
+        )
         return CustomerEvent(
-            event_id=event_id_of(
-                raw.platform, raw.source_account, f"{kind}:{self.shop}:{self.review_id}"
-            ),
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw, event_id),
             type=REVIEWS[kind],
             platform_type=kind,
             occurred_at=when.time,
-            received_at=raw.received_at,
             account=Account.of(raw.platform, self.shop, f"review/{self.review_id}"),
             anonymous=True,
             content=Content(text=text, attributes={"review_id": self.review_id, **stated}),

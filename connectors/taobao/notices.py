@@ -1,7 +1,7 @@
 """What a message of the channel tells of a trade, a refund or a review."""
 
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.taobao.event_types import NOBODY, STEPS, TOPICS
 from connectors.taobao.messages import Message
 from connectors.taobao.people import account_of, account_of_thing, identifiers_of
@@ -23,17 +23,13 @@ def events_of(raw: RawEvent, message: Message) -> Reading:
         return NOBODY
     app_key = raw.headers.get("app_key", raw.source_account)
     is_step = trade_id and message.topic in STEPS
+    event_id = step_id(raw, trade_id, message.topic) if trade_id and is_step else None
     return (
         CustomerEvent(
-            event_id=step_id(raw, trade_id, message.topic)
-            if trade_id and is_step
-            else raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw, event_id),
             type=meaning,
             platform_type=message.topic,
             occurred_at=message.published_at,
-            received_at=raw.received_at,
             account=account_of(raw.platform, app_key, buyer)
             if buyer
             else account_of_thing(raw.platform, app_key, f"order/{trade_id}"),

@@ -1,6 +1,7 @@
 """What the list of reviews tells: words and a judgement, mostly of nobody."""
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_iso
 from connectors.taobao.event_types import REVIEW
 from connectors.taobao.people import account_of, account_of_thing, identifiers_of
@@ -19,13 +20,10 @@ def event_of(raw: RawEvent, review: Payload) -> CustomerEvent:
     buyer = review.text("buyer_open_uid")
     result, trade_id = review.text("result"), review.text("tid")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=REVIEW,
         platform_type="traderate",
         occurred_at=from_iso(review.text("created"), "created"),
-        received_at=raw.received_at,
         account=account_of(raw.platform, app_key, buyer)
         if buyer
         else account_of_thing(raw.platform, app_key, f"review/{item_id}"),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Reading
+from connectors.sdk.reading import Reading, origin_of
 from connectors.sdk.times import from_iso
 from connectors.taobao.event_types import (
     CLOSED,
@@ -45,13 +45,10 @@ def events_of(raw: RawEvent, trade: Payload) -> Reading:
     buyer = trade.text("buyer_open_uid")
     return tuple(
         CustomerEvent(
-            event_id=step_id(raw, trade_id, step),
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw, step_id(raw, trade_id, step)),
             type=_type_of(step),
             platform_type=step,
             occurred_at=occurred_at,
-            received_at=raw.received_at,
             account=account_of(raw.platform, app_key, buyer)
             if buyer
             else account_of_thing(raw.platform, app_key, f"order/{trade_id}"),

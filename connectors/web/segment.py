@@ -7,6 +7,7 @@ from typing import Any
 from connectors.sdk.attributes import masked_url, without_personal
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_iso
 from connectors.web.clock import occurred_at, or_when_received
 from connectors.web.event_types import CALLS, TRACKED, words_of
@@ -57,13 +58,10 @@ def read_segment(raw: RawEvent) -> CustomerEvent:
     found, problems = _object_of(call, kind, words, meaning)
     at, doubts = or_when_received(raw, lambda: _occurred_at(raw, call, batch))
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=name,
         occurred_at=at,
-        received_at=raw.received_at,
         account=account_of(raw, user_id, anonymous_id),
         identifiers=(
             *own_identifiers(raw, user_id, (anonymous_id, id_of(call, "previousId"))),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from connectors.sdk.attributes import masked_url
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored
+from connectors.sdk.reading import Ignored, origin_of
 from connectors.sdk.times import from_epoch
 from connectors.web.clock import occurred_at, or_when_received
 from connectors.web.event_types import SNOWPLOW, TRACKED, words_of
@@ -32,13 +32,10 @@ def read_snowplow(raw: RawEvent, event: Payload) -> CustomerEvent | Ignored:
     found, problems = object_of(words_of(name), meaning, properties)
     at, doubts = or_when_received(raw, lambda: _occurred_at(raw, event))
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=name,
         occurred_at=at,
-        received_at=raw.received_at,
         account=account_of(raw, user_id, browser_ids[0] or browser_ids[1]),
         identifiers=(*own_identifiers(raw, user_id, browser_ids), *_device_identifiers(event)),
         object=found or _page_of(event),

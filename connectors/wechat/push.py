@@ -2,6 +2,7 @@
 
 from connectors.sdk.payload import Payload
 from connectors.sdk.platform import EventTypes, Meaning
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of, openid_of
 from schemas.event import Account, Content, CustomerEvent, EventType
@@ -41,13 +42,10 @@ def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> 
     """
     openid = openid_of(message)
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=from_epoch(message.text("CreateTime"), "CreateTime"),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, openid),
         identifiers=identifiers_of(raw, openid, message.text("UnionId", "unionid")),
     )

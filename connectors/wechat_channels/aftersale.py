@@ -9,6 +9,7 @@ from datetime import datetime
 
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from schemas.event import Account, CustomerEvent, EventType, ObjectRef
@@ -44,13 +45,10 @@ def aftersale_events(raw: RawEvent, aftersale: Payload) -> Iterator[CustomerEven
 def _event(raw: RawEvent, aftersale: Payload, aftersale_id: str, status: str) -> CustomerEvent:
     openid = aftersale.required("openid")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=EventType.CUSTOM,
         platform_type=f"aftersale {status}",
         occurred_at=_time(raw, aftersale, "update_time"),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, openid),
         identifiers=identifiers_of(raw, openid, aftersale.text("unionid")),
         object=ObjectRef(

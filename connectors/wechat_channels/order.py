@@ -12,6 +12,7 @@ from uuid import UUID
 
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from connectors.wechat_channels.event_types import FACTS
@@ -45,13 +46,10 @@ def order_events(raw: RawEvent, order: Payload) -> Iterator[CustomerEvent]:
             continue
         amount = price if meaning in _WITH_AMOUNT else None
         yield CustomerEvent(
-            event_id=fact_id(raw, order_id, fact),
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw, fact_id(raw, order_id, fact)),
             type=meaning,
             platform_type=f"order {fact}",
             occurred_at=at,
-            received_at=raw.received_at,
             account=Account.of(raw.platform, raw.source_account, openid),
             identifiers=identifiers_of(raw, openid, order.text("unionid")),
             traits=_traits(detail.child("delivery_info").child("address_info")),

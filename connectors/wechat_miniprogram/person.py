@@ -1,6 +1,7 @@
 """What a login tells of the person, as an event that identifies the account."""
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from schemas.event import Account, CustomerEvent, EventType, Identifier
@@ -25,13 +26,10 @@ def event_of(raw: RawEvent, login: Payload, meaning: EventType) -> CustomerEvent
     openid = login.required("openid")
     logged_in_at = login.text("logged_in_at")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=raw.kind,
         occurred_at=(from_epoch(logged_in_at, "logged_in_at") if logged_in_at else raw.received_at),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, openid),
         identifiers=(
             *identifiers_of(raw, openid, login.text("unionid")),

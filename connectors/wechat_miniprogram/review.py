@@ -3,6 +3,7 @@
 from typing import Any
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.wechat.people import identifiers_of
 from schemas.event import Account, Content, CustomerEvent, EventType, ObjectRef
@@ -21,13 +22,10 @@ def event_of(raw: RawEvent, review: Payload, meaning: EventType) -> CustomerEven
     openid = author.required("openid")
     nickname = author.text("nickName")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=raw.kind,
         occurred_at=from_epoch(review.text("createTime", "payTime"), "createTime"),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, openid),
         identifiers=identifiers_of(raw, openid, author.text("unionid")),
         traits={"nickname": nickname} if nickname else {},

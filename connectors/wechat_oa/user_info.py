@@ -1,6 +1,7 @@
 """What `user/info` says of a follower, as an event that identifies the account."""
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.wechat.people import identifiers_of
 from schemas.event import Account, Context, CustomerEvent, EventType
 from schemas.raw import RawEvent
@@ -23,13 +24,10 @@ def event_of(raw: RawEvent, user: Payload, meaning: EventType) -> CustomerEvent:
     openid = user.required("openid")
     tags = user.content.get("tagid_list")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type="user_info",
         occurred_at=raw.received_at,
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, openid),
         identifiers=identifiers_of(raw, openid, user.text("unionid")),
         traits=_traits(user),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from connectors.sdk.reading import origin_of
 from schemas.errors import Reject
 from schemas.event import Account, CustomerEvent, EventType, Identifier
 from schemas.raw import RawEvent
@@ -41,13 +42,10 @@ def event_of(
     if not _CORPORATION.fullmatch(scope):
         raise Reject("AuthCorpId", "a corporation's id", scope)
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=platform_type,
         occurred_at=occurred_at,
-        received_at=raw.received_at,
         account=Account.of(raw.platform, scope, external_userid),
         identifiers=tuple(_identifiers(raw, scope, external_userid, unionid, phones)),
     )

@@ -1,6 +1,7 @@
 """Messages and events of the fans service."""
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_english
 from connectors.weibo.people import account_of, identifiers_of
 from schemas.event import Content, Context, CustomerEvent, EventType, ObjectRef
@@ -15,13 +16,10 @@ def event_of(raw: RawEvent, message: Payload, kind: str, meaning: EventType) -> 
     uid, data = message.required("sender_id"), message.child("data")
     is_event = message.text("type") == "event"
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=meaning,
         platform_type=kind,
         occurred_at=from_english(message.text("created_at"), "created_at"),
-        received_at=raw.received_at,
         account=account_of(raw.platform, uid),
         identifiers=identifiers_of(uid),
         traits=_place_of(data),

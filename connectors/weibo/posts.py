@@ -4,6 +4,7 @@ import html
 import re
 
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_english
 from connectors.weibo.event_types import POSTS
 from connectors.weibo.people import account_of, identifiers_of, traits_of, uid_of
@@ -41,13 +42,10 @@ def event_of(raw: RawEvent, post: Payload) -> CustomerEvent:
     user = post.child("user")
     uid = uid_of(user)
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=POSTS[kind],
         platform_type=kind,
         occurred_at=from_english(post.text("created_at"), "created_at"),
-        received_at=raw.received_at,
         account=account_of(raw.platform, uid),
         identifiers=identifiers_of(uid),
         traits=traits_of(user),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from connectors.sdk.amounts import CNY, yuan_of_fen
 from connectors.sdk.payload import Payload
+from connectors.sdk.reading import origin_of
 from connectors.sdk.times import from_epoch
 from connectors.xiaohongshu.event_types import FACTS, STATUSES, TAGS
 from connectors.xiaohongshu.push import Push
@@ -59,13 +60,10 @@ def of_after_sale(raw: RawEvent, push: Push) -> CustomerEvent:
     """
     returns_id = push.data.text("returnsId")
     return CustomerEvent(
-        event_id=raw.event_id,
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw),
         type=_meaning(push.tag),
         platform_type=push.tag,
         occurred_at=from_epoch(push.data.text("updateTime"), "data.updateTime"),
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, f"order/{push.order_id}"),
         anonymous=True,
         object=ObjectRef(type="refund", id=returns_id, attributes={"order_id": push.order_id}),
@@ -77,13 +75,10 @@ def _event(raw: RawEvent, order: Payload, fact: str, at: datetime) -> CustomerEv
     meaning = FACTS.get(fact, EventType.CUSTOM)
     amount = yuan_of_fen(order.number("totalPayAmount")) if meaning in _WITH_AMOUNT else None
     return CustomerEvent(
-        event_id=event_id_of(raw.platform, raw.source_account, f"order:{order_id}:{fact}"),
-        platform=raw.platform,
-        source_account=raw.source_account,
+        **origin_of(raw, event_id_of(raw.platform, raw.source_account, f"order:{order_id}:{fact}")),
         type=meaning,
         platform_type=f"order {fact}",
         occurred_at=at,
-        received_at=raw.received_at,
         account=Account.of(raw.platform, raw.source_account, f"order/{order_id}"),
         anonymous=True,
         object=ObjectRef(

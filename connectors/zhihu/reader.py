@@ -5,7 +5,7 @@ import re
 
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_epoch
 from connectors.zhihu.event_types import ANSWERS, COMMENTS, ERROR, OWN
 from schemas.errors import Reject
@@ -49,13 +49,10 @@ def _read_comment(raw: RawEvent, comment: Payload) -> tuple[CustomerEvent, ...] 
     attributes = {"id": comment_id, "reply_to": reply_to, "like_count": comment.text("LikeCount")}
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=COMMENTS[kind],
             platform_type=kind,
             occurred_at=from_epoch(comment.text("CreatedAt"), "CreatedAt"),
-            received_at=raw.received_at,
             account=Account.of(raw.platform, _SCOPE, author or f"comment/{comment_id}"),
             anonymous=author is None,
             identifiers=(Identifier(type="zhihu_token", value=author),) if author else (),

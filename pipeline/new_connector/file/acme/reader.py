@@ -3,7 +3,7 @@
 from connectors.sdk.files.manifest import KIND as MANIFEST
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Reading
+from connectors.sdk.reading import Reading, origin_of
 from connectors.sdk.times import from_iso
 from schemas.errors import Reject
 from schemas.event import Account, Content, CustomerEvent, EventType, Identifier
@@ -27,13 +27,10 @@ def read(raw: RawEvent) -> Reading:
     phone, score = row.text("手机"), row.number("评分")
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=EventType.SURVEY_ANSWER,
             platform_type=KIND,
             occurred_at=from_iso(row.text("时间"), "时间"),
-            received_at=raw.received_at,
             # Whoever gives a phone is known by it; others answered as nobody in particular.
             account=Account.of(raw.platform, raw.source_account, phone or row.required("编号")),
             identifiers=(Identifier(type="phone", value=phone),) if phone else (),

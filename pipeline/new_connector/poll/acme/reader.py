@@ -2,7 +2,7 @@
 
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Reading
+from connectors.sdk.reading import Reading, origin_of
 from connectors.sdk.times import from_epoch
 from pipeline.new_connector.poll.acme.event_types import DELETED
 from schemas.errors import Reject
@@ -27,13 +27,10 @@ def read(raw: RawEvent) -> Reading:
     nickname = author.text("nickname")
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=EventType.COMMENT,
             platform_type=KIND,
             occurred_at=from_epoch(comment.text("created_at"), "created_at"),
-            received_at=raw.received_at,
             # The scope is where the id is unique: here Acme gives one for all of its users.
             account=Account.of(raw.platform, "global", author.required("id")),
             traits={"nickname": nickname} if nickname else {},

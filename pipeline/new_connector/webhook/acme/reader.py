@@ -2,7 +2,7 @@
 
 from connectors.sdk.json_text import parse_object
 from connectors.sdk.payload import Payload
-from connectors.sdk.reading import Ignored, Reading
+from connectors.sdk.reading import Ignored, Reading, origin_of
 from connectors.sdk.times import from_epoch
 from pipeline.new_connector.webhook.acme.event_types import EVENT_TYPES
 from schemas.errors import Reject
@@ -28,13 +28,10 @@ def read(raw: RawEvent) -> Reading:
     user_id = payload.required("user_id")
     return (
         CustomerEvent(
-            event_id=raw.event_id,
-            platform=raw.platform,
-            source_account=raw.source_account,
+            **origin_of(raw),
             type=meaning,
             platform_type=event,
             occurred_at=from_epoch(payload.text("time"), "time"),
-            received_at=raw.received_at,
             # The scope is where the id is unique: here each of the brand's accounts has its own.
             account=Account.of(raw.platform, raw.source_account, user_id),
             identifiers=_identifiers(payload),
