@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from types import TracebackType
 from typing import Self
 
 from pipeline.embedded.backlog import Backlog
@@ -36,12 +35,7 @@ class BacklogWatch:
         self._thread.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
 
