@@ -9,7 +9,7 @@ from httpx import AsyncClient
 from connectors.douyin.errors import TOKEN_REFUSED, check_error, error_of
 from connectors.douyin.oauth import AccountToken
 from connectors.sdk.asking import ask
-from connectors.sdk.tokens import Token, Tokens
+from connectors.sdk.tokens import Tokens
 from schemas.errors import Fatal
 
 PAGE_COMMENTS = 20
@@ -56,9 +56,9 @@ class CommentApi:
             "count": str(PAGE_COMMENTS),
             "sort_type": "time",
         }
-        refused: str | None = None
-        for _ in range(2):
-            token = await self._token(client, refused)
+        async for token in self.tokens.tries(
+            self.key, lambda last: self.account_token(client, last)
+        ):
             await self.limiter.acquire()
             response = await ask(
                 client,
@@ -71,11 +71,4 @@ class CommentApi:
             if code not in TOKEN_REFUSED:
                 check_error(code, name)
                 return response.content
-            refused = token
         raise Fatal(f"Douyin refuses a new access token for {name}")
-
-    async def _token(self, client: AsyncClient, refused: str | None) -> str:
-        async def renew(last: Token | None) -> Token:
-            return await self.account_token(client, last)
-
-        return await self.tokens.get(self.key, renew, refused=refused)

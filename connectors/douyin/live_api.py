@@ -50,9 +50,7 @@ class LiveApi:
             "page_size": str(PAGE_PUSHES),
         }
         url = f"{self.live_url}/api/live_data/task/fail_data/get"
-        refused: str | None = None
-        for _ in range(2):
-            token = await self._token(client, refused)
+        async for token in self.tokens.tries(self.key, lambda _last: self._new_token(client)):
             await self.limiter.acquire()
             headers = {"access-token": token}
             response = await ask(client, "GET", url, params=query, headers=headers)
@@ -61,25 +59,20 @@ class LiveApi:
             if code != _EXPIRED:
                 # A room that is closed or has no task is an error, too.
                 return answer.child("data") if code == "0" else None
-            refused = token
         raise Retry("Douyin refuses a new access token for fail_data/get", _REFUSED_WAIT_SECONDS)
 
-    async def _token(self, client: AsyncClient, refused: str | None) -> str:
-        async def renew(_last: Token | None) -> Token:
-            asked = {
-                "appid": self.app_id,
-                "secret": self.app_secret,
-                "grant_type": "client_credential",
-            }
-            url = f"{self.apps_url}/api/apps/v2/token"
-            response = await ask(client, "POST", url, json=asked)
-            answer = Payload(parse_object(response.content))
-            if (code := answer.required("err_no")) == _TROUBLE:
-                raise Retry("Douyin is in trouble and gives no token for live rooms")
-            if code != "0":
-                raise Fatal(f"Douyin answered {code} to apps/v2/token: is the AppSecret right?")
-            given = answer.child("data")
-            seconds = float(given.number("expires_in") or _TOKEN_SECONDS)
-            return Token.lasting(given.required("access_token"), seconds)
-
-        return await self.tokens.get(self.key, renew, refused=refused)
+    async def _new_token(self, client: AsyncClient) -> Token:
+        asked = {
+            "appid": self.app_id,
+            "secret": self.app_secret,
+            "grant_type": "client_credential",
+        }
+        response = await ask(client, "POST", f"{self.apps_url}/api/apps/v2/token", json=asked)
+        answer = Payload(parse_object(response.content))
+        if (code := answer.required("err_no")) == _TROUBLE:
+            raise Retry("Douyin is in trouble and gives no token for live rooms")
+        if code != "0":
+            raise Fatal(f"Douyin answered {code} to apps/v2/token: is the AppSecret right?")
+        given = answer.child("data")
+        seconds = float(given.number("expires_in") or _TOKEN_SECONDS)
+        return Token.lasting(given.required("access_token"), seconds)

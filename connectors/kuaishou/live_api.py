@@ -53,9 +53,7 @@ class LiveApi:
 
     async def _call(self, client: AsyncClient, name: str, parameters: Mapping[str, str]) -> Payload:
         url = f"{self.base_url}/openapi/developer/live/data/task/{name}"
-        refused: str | None = None
-        for _ in range(2):
-            token = await self._token(client, refused)
+        async for token in self.tokens.tries(self.key, lambda _last: self._new_token(client)):
             await self.limiter.acquire()
             now = int(time.time() * 1000)
             signed = {**parameters, "timestamp": str(now), "app_id": self.app_id}
@@ -72,22 +70,18 @@ class LiveApi:
             if result not in GONE:
                 check_known(result, f"live/data/task/{name}")
                 return answer
-            refused = token
         raise Retry(
             f"Kuaishou refuses a new access token for live/data/task/{name}", _REFUSED_WAIT_SECONDS
         )
 
-    async def _token(self, client: AsyncClient, refused: str | None) -> str:
-        async def renew(_last: Token | None) -> Token:
-            form = {
-                "grant_type": "client_credentials",
-                "app_id": self.app_id,
-                "app_secret": self.app_secret,
-            }
-            response = await ask(client, "POST", f"{self.base_url}/oauth2/access_token", data=form)
-            answer = Payload(parse_object(response.content))
-            check_result(answer.required("result"), "oauth2/access_token")
-            seconds = float(answer.number("expires_in") or _TOKEN_SECONDS)
-            return Token.lasting(answer.required("access_token"), seconds)
-
-        return await self.tokens.get(self.key, renew, refused=refused)
+    async def _new_token(self, client: AsyncClient) -> Token:
+        form = {
+            "grant_type": "client_credentials",
+            "app_id": self.app_id,
+            "app_secret": self.app_secret,
+        }
+        response = await ask(client, "POST", f"{self.base_url}/oauth2/access_token", data=form)
+        answer = Payload(parse_object(response.content))
+        check_result(answer.required("result"), "oauth2/access_token")
+        seconds = float(answer.number("expires_in") or _TOKEN_SECONDS)
+        return Token.lasting(answer.required("access_token"), seconds)

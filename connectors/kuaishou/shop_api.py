@@ -56,9 +56,7 @@ class ShopApi:
             "sort": 1,
         }
         url = f"{self.base_url}/{_METHOD.replace('.', '/')}"
-        refused: str | None = None
-        for _ in range(2):
-            token = await self._token(client, refused)
+        async for token in self.tokens.tries(self.key, lambda last: self._renew(client, last)):
             await self.limiter.acquire()
             query = self._signed(token, json.dumps(asked, sort_keys=True, separators=(",", ":")))
             response = await ask(client, "GET", url, params=query)
@@ -66,7 +64,6 @@ class ShopApi:
             if result not in GONE:
                 check_result(result, _METHOD)
                 return response.content
-            refused = token
         raise Fatal(f"Kuaishou refuses a new access token for {_METHOD}")
 
     def _signed(self, token: str, param: str) -> dict[str, str]:
@@ -81,13 +78,7 @@ class ShopApi:
         }
         return parameters | {"sign": shop_sign(parameters, self.sign_secret, _SIGN_METHOD)}
 
-    async def _token(self, client: AsyncClient, refused: str | None) -> str:
-        async def renew(last: Token | None) -> Token:
-            return await self._renewed(client, last)
-
-        return await self.tokens.get(self.key, renew, refused=refused)
-
-    async def _renewed(self, client: AsyncClient, last: Token | None) -> Token:
+    async def _renew(self, client: AsyncClient, last: Token | None) -> Token:
         """A new token by the refresh token that is held, or else by the configured one."""
         for refresh_token in refresh_tokens(last, self.refresh_token):
             form = {

@@ -49,11 +49,7 @@ class DianpingApi:
             Fatal: when it refuses a new token too.
         """
         biz = json.dumps(query, separators=(",", ":"))
-        refused: str | None = None
-        for _ in range(2):
-            token = await self.tokens.get(
-                self.account, lambda last: self._renew(client, last), refused=refused
-            )
+        async for token in self.tokens.tries(self.account, lambda last: self._renew(client, last)):
             body = await self._call(
                 client, "/ddzh/ugc/queryshopreview", {"appAuthToken": token, "biz": biz}
             )
@@ -62,7 +58,6 @@ class DianpingApi:
                 return body
             if code not in _TOKEN_REFUSED:
                 raise Retry(f"Dianping answered {code} to queryshopreview")
-            refused = token
         raise Fatal("Dianping refuses a new token: authorize again")
 
     async def _renew(self, client: AsyncClient, last: Token | None) -> Token:

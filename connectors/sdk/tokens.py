@@ -8,7 +8,7 @@ process of the data directory, and what came is on the disk before it is used.
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +19,8 @@ from connectors.sdk.state_file import connected
 _SPARE = timedelta(minutes=5)
 """A token is renewed this long before it expires: clocks differ, and calls take their time. A new
 one that does not last so long, as it is the old one given again, is used for half of its time."""
+
+_TRIES = 2
 
 _ENDLESS = timedelta(days=36_500)
 
@@ -103,6 +105,13 @@ class Tokens:
                     await self._save(key)
             return token.value
 
+    def tries(self, key: str, renew: Renew) -> AsyncIterator[str]:
+        """The token to call with; in the next turn another, as the platform has refused it.
+
+        Whoever comes to the end of `async for token in tokens.tries(…)` was refused that one, too.
+        """
+        return _Tries(self, key, renew)
+
     def _lock_of(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()[:16]
         return self._path.with_name(f"{self._path.name}.{name}.lock")
@@ -137,6 +146,23 @@ class Tokens:
                 "replace into token values (?, ?, ?, ?)",
                 (key, token.value, expires_at, token.refresh),
             )
+
+
+class _Tries(AsyncIterator[str]):
+    """No generator: most calls leave it after its first turn, which for one would cost a task."""
+
+    def __init__(self, tokens: Tokens, key: str, renew: Renew) -> None:
+        self._tokens = tokens
+        self._key = key
+        self._renew = renew
+        self._given: list[str] = []
+
+    async def __anext__(self) -> str:
+        if len(self._given) == _TRIES:
+            raise StopAsyncIteration
+        refused = self._given[-1] if self._given else None
+        self._given.append(await self._tokens.get(self._key, self._renew, refused=refused))
+        return self._given[-1]
 
 
 _TABLE = (

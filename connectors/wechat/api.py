@@ -59,9 +59,12 @@ class Api:
         Raises:
             Retry, Reject, Fatal: as `Poller.page`.
         """
-        refused: str | None = None
-        for _ in range(2):
-            token = await self._token(client, refused)
+        is_refused = False
+
+        async def renew(_last: Token | None) -> Token:
+            return await self._new_token(client, is_refused=is_refused)
+
+        async for token in self.tokens.tries(self.key, renew):
             query = {"access_token": token, **(params or {})}
             async with self.limiter:
                 response = await ask(
@@ -71,15 +74,9 @@ class Api:
             if error not in _TOKEN_REFUSED:
                 _check(error, path)
                 return response.content
-            refused = token
+            is_refused = True
         # Another program may have asked for one in the same moment, which ended ours.
         raise Retry(f"WeChat refuses a new access token for {path}", _REFUSED_WAIT_SECONDS)
-
-    async def _token(self, client: AsyncClient, refused: str | None) -> str:
-        async def renew(_last: Token | None) -> Token:
-            return await self._new_token(client, is_refused=refused is not None)
-
-        return await self.tokens.get(self.key, renew, refused=refused)
 
     async def _new_token(self, client: AsyncClient, *, is_refused: bool) -> Token:
         """Asked for in the way that leaves tokens alone which other programs hold.

@@ -117,11 +117,7 @@ class WecomApi:
         json: object = None,
     ) -> tuple[bytes, str]:
         """The answer and its errcode, after a refused token was renewed once."""
-        refused = None
-        for _ in range(2):
-            token = await self.tokens.get(
-                self.key, lambda _last: self._new_token(client), refused=refused
-            )
+        async for token in self.tokens.tries(self.key, lambda _last: self._new_token(client)):
             query = {"access_token": token, **(params or {})}
             async with self.limiter:
                 response = await ask(
@@ -130,7 +126,6 @@ class WecomApi:
             error = Payload(parse_object(response.content)).text("errcode") or "0"
             if error not in _TOKEN_REFUSED:
                 return response.content, error
-            refused = token
         # Another program may have asked for one in the same moment, which ended ours.
         raise Retry(f"WeCom refuses a new access token for {name}", _REFUSED_WAIT_SECONDS)
 

@@ -45,18 +45,13 @@ class XiaohongshuApi:
             Retry: when the platform is away or busy, or gives an error that may pass.
             Fatal: when it refuses a new token too, or our signature.
         """
-        refused: str | None = None
-        for _ in range(2):
-            token = await self.tokens.get(
-                self.account, lambda last: self._renew(client, last), refused=refused
-            )
+        async for token in self.tokens.tries(self.account, lambda last: self._renew(client, last)):
             body = await self._ask(client, method, {"accessToken": token, **parameters})
             answer = Payload(parse_object(body))
             if answer.text("success") == "true":
                 return body
             if not _is_about(answer, "token"):
                 raise _trouble(answer, method)
-            refused = token
         raise Fatal("Xiaohongshu refuses a new token: authorize again")
 
     async def _renew(self, client: AsyncClient, last: Token | None) -> Token:

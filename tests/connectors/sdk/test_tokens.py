@@ -48,6 +48,22 @@ def test_a_refused_token_is_renewed_once_with_its_own_refresh_token(tokens: Toke
     assert platform.asked_with == [None, "r1"]
 
 
+def test_a_call_is_tried_once_more_with_another_token(tokens: Tokens) -> None:
+    platform = Platform()
+
+    async def tried(good: str) -> list[str]:
+        given = []
+        async for token in tokens.tries("a/b", platform.renew):
+            given.append(token)
+            if token == good:
+                break
+        return given
+
+    assert asyncio.run(tried("t1")) == ["t1"]
+    assert asyncio.run(tried("t2")) == ["t1", "t2"]
+    assert asyncio.run(tried("none")) == ["t2", "t3"]
+
+
 def test_a_token_is_renewed_before_it_expires(tokens: Tokens) -> None:
     platform = Platform(lasting_seconds=0.4)
 

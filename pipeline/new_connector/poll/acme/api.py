@@ -45,16 +45,13 @@ class AcmeApi:
             Reject: when it answers nonsense.
             Fatal: when it refuses the app.
         """
-        token = await self.tokens.get(self.key, lambda _last: self._new_token(client))
-        response = await self._list(client, since, token)
-        if response.status_code == _REFUSED:
-            token = await self.tokens.get(
-                self.key, lambda _last: self._new_token(client), refused=token
-            )
+        async for token in self.tokens.tries(self.key, lambda _last: self._new_token(client)):
             response = await self._list(client, since, token)
-        if not response.is_success:
-            raise Fatal(f"Acme answered {response.status_code}: authorize the app again")
-        return response.content
+            if response.is_success:
+                return response.content
+            if response.status_code != _REFUSED:
+                raise Fatal(f"Acme answered {response.status_code}: authorize the app again")
+        raise Fatal("Acme refuses a new token: authorize the app again")
 
     async def _list(self, client: AsyncClient, since: int, token: str) -> Response:
         async with self.limiter:
