@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from httpx import AsyncClient
 
 from connectors.meituan.dianping_api import PAGE, DianpingApi
-from connectors.meituan.round import Round, id_of, said_by
+from connectors.meituan.listed_review import ListedReview
+from connectors.meituan.round import Round
 from connectors.sdk.json_text import array_elements, parse_object
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
-from schemas.raw import RawEvent
 
-PLATFORM = "meituan"
 KIND = "dianping_review"
 
 SITES = ("dianping", "meituan")
@@ -58,33 +57,18 @@ class DianpingReviewPoller:
                 "limit": str(PAGE),
             },
         )
-        site = SITES[at.part]
-        found = {
-            id_of(element, "reviewId"): (said_by(element, _SAYS), element)
-            for element in _elements(body)
-        }
+        headers = {"shop": self.shop, "site": SITES[at.part]}
+        reviews = [ListedReview.of(element, "reviewId", _SAYS) for element in _elements(body)]
         raws = tuple(
-            self._raw_event(site, review_id, digest, element)
-            for review_id, (digest, element) in found.items()
-            if at.is_news(review_id, digest)
+            review.raw_event(KIND, self.api.developer_id, self.clock(), headers)
+            for review in reviews
+            if at.is_news(review.review_id, review.said)
         )
-        page = {review_id: digest for review_id, (digest, _) in found.items()}
+        page = {review.review_id: review.said for review in reviews}
         # Whether `offset` counts pages or reviews is in doubt: a page that repeats is the last.
-        is_last = len(found) < PAGE or page.keys() <= at.seen.keys()
+        is_last = len(page) < PAGE or page.keys() <= at.seen.keys()
         after = at.after(page, place=None if is_last else number, parts=len(SITES))
         return Page(raws, after.cursor, more=after.end is not None)
-
-    def _raw_event(self, site: str, review_id: str, digest: str, body: bytes) -> RawEvent:
-        return RawEvent.of(
-            platform=PLATFORM,
-            source_account=self.api.developer_id,
-            kind=KIND,
-            person_id=f"review/{review_id}",
-            dedupe_key=f"{KIND}:{self.shop}:{review_id}:{digest}",
-            body=body,
-            received_at=self.clock(),
-            headers={"shop": self.shop, "site": site},
-        )
 
 
 def _elements(body: bytes) -> tuple[bytes, ...]:

@@ -1,14 +1,10 @@
 """Reading a list again and again, and telling only what changed: the cursor of a poller."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Self
 
-from connectors.sdk.json_text import parse_json, parse_object
 from connectors.sdk.kept_cursor import KeptCursor
-from connectors.sdk.payload import Payload
-from schemas.errors import Reject
 
 DAYS = 30
 """How far back reviews may be asked for."""
@@ -56,18 +52,3 @@ class Round(KeptCursor):
         if self.part + 1 < parts:
             return self.model_copy(update={"seen": seen, "part": self.part + 1, "place": 0})
         return type(self)(known=seen)
-
-
-def id_of(review: bytes, field: str) -> str:
-    """The review's id; a digest of what has none, which goes where its reader will refuse it."""
-    try:
-        return Payload(parse_object(review)).required(field)
-    except Reject:
-        return hashlib.sha256(review).hexdigest()[:16]
-
-
-def said_by(review: bytes, fields: Iterable[str]) -> str:
-    """A digest of what the review says in these fields."""
-    content = parse_json(review)
-    parts = [str(content.get(name) or "") for name in fields] if isinstance(content, dict) else []
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]

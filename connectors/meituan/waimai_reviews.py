@@ -6,14 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 from httpx import AsyncClient
 
-from connectors.meituan.round import Round, id_of, said_by
+from connectors.meituan.listed_review import ListedReview
+from connectors.meituan.round import Round
 from connectors.meituan.waimai_api import PAGE, WaimaiApi
 from connectors.sdk.json_text import array_elements
 from connectors.sdk.poller import Page
 from connectors.sdk.times import CHINA
-from schemas.raw import RawEvent
 
-PLATFORM = "meituan"
 KIND = "waimai_review"
 _STATUSES = ("0", "1")
 """Reviews without and with a reply, asked for one after the other."""
@@ -65,28 +64,16 @@ class WaimaiReviewPoller:
                 "replyStatus": _STATUSES[at.part],
             },
         )
-        found = {
-            id_of(element, "comment_id"): (said_by(element, _SAYS), element)
+        reviews = [
+            ListedReview.of(element, "comment_id", _SAYS)
             for element in array_elements(body, "data")
-        }
+        ]
         raws = tuple(
-            self._raw_event(review_id, digest, element)
-            for review_id, (digest, element) in found.items()
-            if at.is_news(review_id, digest)
+            review.raw_event(KIND, self.api.app_id, self.clock(), {"shop": self.shop})
+            for review in reviews
+            if at.is_news(review.review_id, review.said)
         )
-        page = {review_id: digest for review_id, (digest, _) in found.items()}
-        place = at.place + PAGE if len(found) >= PAGE else None
+        page = {review.review_id: review.said for review in reviews}
+        place = at.place + PAGE if len(page) >= PAGE else None
         after = at.after(page, place=place, parts=len(_STATUSES))
         return Page(raws, after.cursor, more=after.end is not None)
-
-    def _raw_event(self, review_id: str, digest: str, body: bytes) -> RawEvent:
-        return RawEvent.of(
-            platform=PLATFORM,
-            source_account=self.api.app_id,
-            kind=KIND,
-            person_id=f"review/{review_id}",
-            dedupe_key=f"{KIND}:{self.shop}:{review_id}:{digest}",
-            body=body,
-            received_at=self.clock(),
-            headers={"shop": self.shop},
-        )
