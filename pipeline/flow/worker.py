@@ -8,7 +8,7 @@ else that is raised stops it too.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,7 @@ from pipeline.dead_letters.letter import UNSENT
 from pipeline.flow import metrics
 from pipeline.flow.masking import Masking
 from pipeline.flow.normalizing import normalizing_steps
-from pipeline.flow.outputs import Output, Outputs
+from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.flow.patience import until_there
 from pipeline.flow.refusing import Refusals, Refusing
 from pipeline.flow.resolving import outputs_of, resolving_steps, standing_outputs
@@ -83,13 +83,7 @@ class Worker:
             "store", lambda: asyncio.to_thread(self._apply, position, placed)
         )
         metrics.count_comparing(resolution.comparing)
-        unsent = await tell(
-            self._outputs, outputs_of(resolution, self._masking, self._policy_version)
-        )
-        await self._tell_newer(resolution)
-        await self._refusing.keep(batch, refusals, unsent)
-        if resolution.changes:
-            await until_there("store", partial(self._published, resolution))
+        await self._tell(resolution, partial(self._refusing.keep, batch, refusals))
         observe_ages("resolved", [each.event for each in some_of(placed)], standing_for=len(placed))
 
     async def tell_decisions(self) -> None:
@@ -103,14 +97,24 @@ class Worker:
             )
             if not resolution.changes:
                 return
-            outputs = outputs_of(resolution, self._masking, self._policy_version)
-            unsent = await tell(self._outputs, outputs)
-            await self._tell_newer(resolution)
-            await self._refusing.keep_unsent(unsent, made_of="decisions")
-            await until_there("store", partial(self._published, resolution))
+            await self._tell(resolution, partial(self._refusing.keep_unsent, made_of="decisions"))
 
-    async def _published(self, resolution: Resolution) -> None:
-        await asyncio.to_thread(self._resolver.published, resolution)
+    async def _tell(
+        self, resolution: Resolution, keep: Callable[[Sequence[Unsent]], Awaitable[None]]
+    ) -> None:
+        """Tell the topics, keep what the broker refuses of it, and note that it was told.
+
+        Raises:
+            Halted, Fatal: what `keep` raises.
+        """
+        outputs = outputs_of(resolution, self._masking, self._policy_version)
+        unsent = await tell(self._outputs, outputs)
+        await self._tell_newer(resolution)
+        await keep(unsent)
+        if resolution.changes:
+            await until_there(
+                "store", lambda: asyncio.to_thread(self._resolver.published, resolution)
+            )
 
     async def _tell_newer(self, told: Standing) -> None:
         """See to it that the last document of a profile on its topic is the newest one.
