@@ -99,17 +99,24 @@ def _said(by: str, why: str) -> dict[str, str]:
 def _with(
     data: Path | None, work: "Callable[[Review], Result]", *, named: "Sequence[str]" = ()
 ) -> Result:
+    from contextlib import closing
+
     from pipeline.cli.failing import failing_clearly
     from pipeline.embedded.running import current_settings
-    from pipeline.identity import existing_resolver
+    from pipeline.identity import resolver_on
+    from resolvers.store import open_store
     from schemas.errors import Fatal
 
     settings = current_settings(data, may_be_stopped=True)
-    with failing_clearly(), existing_resolver(settings) as resolver:
+    with (
+        failing_clearly(),
+        closing(open_store(settings.identity_store_url, must_exist=True)) as store,
+    ):
+        known = store.read(lambda transaction: transaction.whole.profiles_of(named))
         for account_id in named:
-            if resolver.profile(account_id) is None:
+            if account_id not in known:
                 raise Fatal(f"no account {account_id} is known")
-        return work(resolver.review)
+        return work(resolver_on(store, settings).review)
 
 
 def _report(changes: "tuple[IdentityChange, ...]") -> None:
