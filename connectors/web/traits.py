@@ -3,7 +3,7 @@
 Masking goes by name: a phone under a name of the page's own would reach analysts in clear.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from connectors.sdk.payload import Payload
@@ -93,9 +93,7 @@ def read_traits(raw: RawEvent, traits: Payload) -> tuple[tuple[Identifier, ...],
     identifiers: dict[_Place, str] = {}
     known: dict[_Place, str] = {}
     others: dict[str, str] = {}
-    for name, stated in traits.content.items():
-        if isinstance(stated, (dict, list)) or not (value := traits.text(name)):
-            continue
+    for name, value in _simple(traits):
         form = _form(name)
         if form in _IDENTIFIER_PLACES:
             identifiers[_IDENTIFIER_PLACES[form]] = value
@@ -123,12 +121,16 @@ def _address_of(traits: Payload) -> dict[str, str]:
     return _named(
         {
             place: value
-            for name, stated in parts.content.items()
+            for name, value in _simple(parts)
             if (place := _TRAIT_PLACES.get(_form(name)))
-            and not isinstance(stated, (dict, list))
-            and (value := parts.text(name))
         }
     )
+
+
+def _simple(stated: Payload) -> Iterator[tuple[str, str]]:
+    for name, value in stated.content.items():
+        if not isinstance(value, (dict, list)) and (text := stated.text(name)):
+            yield name, text
 
 
 def _named(stated: Mapping[_Place, str]) -> dict[str, str]:
