@@ -65,8 +65,8 @@ class Refusing:
         try:
             self._bound.admit(letters)
         except Halted as halted:
-            examples = [Output.of(DEAD_LETTERS, letter) for letter in letters[:EXAMPLES]]
-            await tell(self._outputs, [*examples, Output.of(HALTS, halted.halt)])
+            await self._write(letters[:EXAMPLES])
+            await tell(self._outputs, [Output.of(HALTS, halted.halt)])
             raise
         await self._write(letters)
         tell_of_dead_letters(letters)

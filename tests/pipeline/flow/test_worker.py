@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 from prometheus_client import REGISTRY
 
+from pipeline.dead_letters.halted import Halted
 from pipeline.flow.outputs import Output, Outputs, Unsent
 from pipeline.settings import Settings
 from pipeline.streams import Batch
@@ -22,6 +23,7 @@ from schemas.raw import RawEvent, event_id_of
 from schemas.topics import (
     DEAD_LETTERS,
     EVENTS,
+    HALTS,
     IDENTITY_CHANGES,
     MAX_MESSAGE_BYTES,
     PROFILES,
@@ -169,6 +171,25 @@ def test_a_batch_whose_dead_letters_are_refused_even_without_values_is_not_done(
 
     with pytest.raises(Fatal, match="the broker refuses 1 letters though they have no value"):
         asyncio.run(run())
+
+
+def test_a_halt_has_its_examples_also_where_they_are_too_large_with_their_values(
+    workers: Workers,
+) -> None:
+    large = ARecord(value=b"x" * MAX_MESSAGE_BYTES)
+
+    async def run() -> None:
+        outputs = Outputs(workers.settings)
+        try:
+            await workers.one(outputs, max_dead_letters=0).resolve(Batch("events", 0, [large]))
+        finally:
+            await outputs.stop()
+
+    with pytest.raises(Halted):
+        asyncio.run(run())
+    (letter,) = values_on(workers.settings, DEAD_LETTERS.name, lambda _key: True)
+    assert not DeadLetter.from_bytes(letter or b"").value_kept
+    assert len(values_on(workers.settings, HALTS.name, lambda _key: True)) == 1
 
 
 def decide_that_two_are_one(workers: Workers, outputs: Outputs) -> set[str]:

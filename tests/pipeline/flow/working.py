@@ -34,12 +34,12 @@ class Workers:
     settings: Settings
     resolver: Resolver
 
-    def one(self, outputs: Outputs) -> Worker:
+    def one(self, outputs: Outputs, *, max_dead_letters: int = 100) -> Worker:
         return Worker(
             outputs=outputs,
             resolver=self.resolver,
             masking=Masking(b"0123456789abcdef"),
-            refusing=Refusing(outputs, DeadLetterBound("workers", 100, 60), CLUSTER),
+            refusing=Refusing(outputs, DeadLetterBound("workers", max_dead_letters, 60), CLUSTER),
             policy_version="p",
             cluster_id=CLUSTER,
             region="CN",
