@@ -30,6 +30,12 @@ PATIENCE_SECONDS = 30
 COMMAND_PATIENCE_SECONDS = 5
 """How long a command does, which somebody waits for."""
 
+METADATA_MAX_AGE_SECONDS = 10
+"""How old may be what a member of a group knows of topics. A member that joins before it knows of
+its topic, as when the broker goes away between its start and its join, gets no partitions until it
+asks again; by default after five minutes.
+"""
+
 _LOOK_SECONDS = 0.05
 
 _RECONNECT_MILLISECONDS = 1000

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, cast
 import faust
 from faust.transport.drivers.aiokafka import Transport
 
+from pipeline.kafka import METADATA_MAX_AGE_SECONDS
 from pipeline.streams.consumer import BatchConsumer
 from pipeline.streams.lane import Limits
 from pipeline.streams.starting import WaitingProducer
@@ -38,6 +39,7 @@ class BatchTransport(Transport):
         super().__init__(app.conf.broker_consumer, app)
         self._limits = Limits(max_events=max_batch_events, max_bytes=max_batch_bytes)
         self._grace_seconds = grace_seconds
+        app.conf.consumer_metadata_max_age_ms = METADATA_MAX_AGE_SECONDS * 1000
 
     def create_consumer(self, callback: Any, **options: Any) -> BatchConsumer:
         consumer = cast("BatchConsumer", super().create_consumer(callback, **options))

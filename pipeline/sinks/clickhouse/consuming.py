@@ -15,7 +15,12 @@ from aiokafka.errors import (
     TopicAuthorizationFailedError,
 )
 
-from pipeline.kafka import SINK_GROUP, bootstrap_servers, session_seconds
+from pipeline.kafka import (
+    METADATA_MAX_AGE_SECONDS,
+    SINK_GROUP,
+    bootstrap_servers,
+    session_seconds,
+)
 from pipeline.settings import Settings
 from schemas.errors import Fatal, Retry
 
@@ -96,4 +101,5 @@ def _options(settings: Settings) -> dict[str, Any]:
         "max_poll_interval_ms": _LONGEST_WRITE_SECONDS * 1000,
         "session_timeout_ms": round(session_seconds(settings) * 1000),
         "heartbeat_interval_ms": 1000,
+        "metadata_max_age_ms": METADATA_MAX_AGE_SECONDS * 1000,
     }

@@ -11,6 +11,8 @@ from schemas.topics import EVENTS
 from tests.pipeline.streams.journal import Journal
 from tests.pipeline.streams.line import Line
 from tests.services.any_broker import AnyBroker
+from tests.services.apache_kafka import ApacheKafka
+from tests.waiting import until
 
 pytestmark = pytest.mark.integration
 
@@ -68,6 +70,16 @@ def test_a_worker_that_starts_while_the_broker_is_away_waits_for_it(
     own_broker.wait_until_ready()
     create_topics(own_broker.settings, [TOPIC])
     journal.wait_for_these(own_line.publish(300))
+
+
+def test_a_topic_that_appears_after_a_worker_has_joined_is_worked_on(
+    apache_kafka: ApacheKafka, journal: Journal
+) -> None:
+    with Line(apache_kafka.settings, TOPIC.name, journal) as line:
+        line.worker()
+        until(30, journal.held)  # it tells so once it has joined
+        create_topics(apache_kafka.settings, [TOPIC])
+        journal.wait_for_these(line.publish(300))
 
 
 def test_a_worker_that_waits_for_the_broker_stops_when_asked(
