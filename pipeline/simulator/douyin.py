@@ -1,12 +1,10 @@
-"""Douyin's end: comments on videos, pushes from live rooms and those that were lost, webhooks.
+"""Douyin's end: comments on videos, and pushes from live rooms that were lost.
 
-Source: open.douyin.com, webhooks, `oauth/refresh_token`, `oauth/renew_refresh_token`,
-`item/comment/list`, `item/comment/reply/list`; developer.open-douyin.com, `apps/v2/token`,
+Source: open.douyin.com, `oauth/refresh_token`, `oauth/renew_refresh_token`, `item/comment/list`,
+`item/comment/reply/list`; developer.open-douyin.com, `apps/v2/token`,
 `live_data/task/fail_data/get`.
 """
 
-import base64
-import hashlib
 import json
 import secrets
 import time
@@ -19,7 +17,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipeline.simulator.call import Call
 from pipeline.simulator.tokens import IssuedTokens
 
 MAX_PAGE_COMMENTS = 20
@@ -28,7 +25,7 @@ MOST_REPLACED = 5
 DAY_SECONDS = 86400
 
 Json = dict[str, Any]
-"""A comment, a live message or an event, as Douyin writes it."""
+"""A comment or a live message, as Douyin writes it."""
 
 
 class DouyinEnd:
@@ -157,47 +154,6 @@ class DouyinEnd:
         ]
         data = {"page_num": page, "total_count": len(pushes), "data_list": listed}
         return JSONResponse({"err_no": 0, "err_msg": "", "data": data})
-
-
-def webhook(client_secret: str, event: Json, message_id: str) -> Call:
-    """A webhook, signed."""
-    return signed(client_secret, json.dumps(event, ensure_ascii=False).encode(), message_id)
-
-
-def signed(client_secret: str, body: bytes, message_id: str = "") -> Call:
-    """A call with this body, signed as webhooks are."""
-    covered = client_secret.encode() + body
-    signature = hashlib.sha1(covered, usedforsecurity=False).hexdigest()
-    headers = {"X-Douyin-Signature": signature, "Content-Type": "application/json"}
-    return Call(headers=headers | ({"Msg-Id": message_id} if message_id else {}), body=body)
-
-
-def live_push(data_secret: str, message_type: str, room_id: str, messages: Sequence[Json]) -> Call:
-    """A push of these messages from a room, signed now."""
-    body = json.dumps(list(messages), ensure_ascii=False).encode()
-    return live_signed(data_secret, message_type, room_id, body)
-
-
-def live_signed(
-    data_secret: str,
-    message_type: str,
-    room_id: str,
-    body: bytes,
-    *,
-    now: float | None = None,
-) -> Call:
-    """A call with this body, signed as live pushes are, at `now` (seconds since 1970)."""
-    headers = {
-        "x-nonce-str": str(secrets.randbelow(10**6)),
-        "x-timestamp": str(int((time.time() if now is None else now) * 1000)),
-        "x-roomid": room_id,
-        "x-msg-type": message_type,
-    }
-    stated = "&".join(f"{name}={headers[name]}" for name in sorted(headers))
-    covered = stated.encode() + body + data_secret.encode()
-    digest = hashlib.md5(covered, usedforsecurity=False).digest()
-    signature = base64.b64encode(digest).decode()
-    return Call(path="/live", headers=headers | {"x-signature": signature}, body=body)
 
 
 async def _form(request: Request) -> Mapping[str, str]:

@@ -1,25 +1,20 @@
-"""Kuaishou's end: a shop's orders and messages, live rooms' data tasks, and webhooks.
+"""Kuaishou's end: a shop's orders, and the data tasks of live rooms.
 
-Source: open.kuaishou.com, WebHook, `live/data/task`; open.kwaixiaodian.com, `oauth2/refresh_token`,
-`open.order.cursor.list`, messages.
+Source: open.kuaishou.com, `live/data/task`; open.kwaixiaodian.com, `oauth2/refresh_token`,
+`open.order.cursor.list`.
 """
 
-import base64
 import hashlib
-import itertools
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.padding import PKCS7
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from pipeline.simulator.call import Call
 from pipeline.simulator.tokens import IssuedTokens
 
 MAX_PAGE_ORDERS = 50
@@ -34,9 +29,7 @@ NOT_LIVE = 100100001
 TOO_LONG = 300004
 
 Json = dict[str, Any]
-"""An order, or what a viewer did, as Kuaishou writes it."""
-
-_numbers = itertools.count(1)
+"""An order, as Kuaishou writes it."""
 
 
 class KuaishouEnd:
@@ -153,58 +146,6 @@ class KuaishouEnd:
         if sign != _md5((stated + self._app_secret).encode()):
             return _error(WRONG_SIGN)
         return None if self.app_tokens.is_good(query["access_token"]) else _error(DENIED)
-
-
-def shop_message(app_id: str, message_key: str, event: str, info: Json) -> Call:
-    """A message of the shop, encrypted."""
-    number = next(_numbers)
-    message = {
-        "eventId": f"event-{number}",
-        "bizId": info.get("oid"),
-        "openId": "seller",
-        "appKey": app_id,
-        "event": event,
-        "info": json.dumps(info),
-        "createTime": 1767240900123,
-    }
-    return encrypted(message_key, json.dumps(message).encode())
-
-
-def encrypted(message_key: str, body: bytes) -> Call:
-    """A call with this body, encrypted as the shop's messages are."""
-    padder = PKCS7(128).padder()
-    padded = padder.update(body) + padder.finalize()
-    cipher = Cipher(algorithms.AES(base64.b64decode(message_key)), modes.CBC(bytes(16)))
-    encryptor = cipher.encryptor()
-    return Call(
-        path="/shop", body=base64.b64encode(encryptor.update(padded) + encryptor.finalize())
-    )
-
-
-def push(app_id: str, app_secret: str, push_type: str, payload: list[Json], at: int) -> Call:
-    """A push from a live room at `at` (milliseconds since 1970), signed."""
-    number = next(_numbers)
-    event = {
-        "timestamp": at,
-        "app_id": app_id,
-        "event": "LIVE_INTERACTION_DATA",
-        "message_id": f"message-{number}",
-        "data": {
-            "push_type": push_type,
-            "unique_message_id": f"unique-{number}",
-            "author_open_id": "author",
-            "live_timestamp": str(at),
-            "room_code": "ROOM0001",
-            "payload": payload,
-        },
-    }
-    return signed(app_secret, json.dumps(event, ensure_ascii=False).encode())
-
-
-def signed(app_secret: str, body: bytes) -> Call:
-    """A call with this body, signed."""
-    signature = hashlib.md5(body + app_secret.encode(), usedforsecurity=False).hexdigest()
-    return Call(headers={"kwaisign": signature}, body=body)
 
 
 def _changed(order: Json) -> int:

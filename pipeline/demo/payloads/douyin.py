@@ -18,7 +18,7 @@ from pipeline.demo.payloads.douyin_user import APP, KEYS, LIVE_APP, LOGIN, User,
 from pipeline.demo.payloads.writing import as_json, milliseconds, number, seconds
 from pipeline.demo.people import Person
 from pipeline.demo.platform import Keep, Platform, Sources
-from pipeline.simulator import backend, douyin
+from pipeline.simulator import backend, douyin, douyin_callbacks
 from pipeline.simulator.call import Call
 
 _DEVELOPER = "示例品牌"
@@ -81,10 +81,12 @@ def sources(keep: Keep, url: str | None) -> Sources:
 def call(delivery: Delivery) -> Call:
     """A webhook, a push from the room, or the brand's own call about a login."""
     if delivery.about in TYPES:
-        return douyin.live_signed(f"demo-{delivery.about}", delivery.about, _ROOM, delivery.body)
+        return douyin_callbacks.live_signed(
+            f"demo-{delivery.about}", delivery.about, _ROOM, delivery.body
+        )
     if delivery.about == LOGIN:
         return backend.login(_LOGIN_SECRET, delivery.body)
-    return douyin.signed(_CLIENT_SECRET, delivery.body, message_id=delivery.about)
+    return douyin_callbacks.signed(_CLIENT_SECRET, delivery.body, message_id=delivery.about)
 
 
 def end(lists: Lists) -> ASGIApp:

@@ -16,7 +16,7 @@ from pipeline.demo.happenings import Delivery, Happenings, Lists
 from pipeline.demo.payloads.writing import as_json, milliseconds, number, token
 from pipeline.demo.people import Person
 from pipeline.demo.platform import Keep, Platform, Sources
-from pipeline.simulator import kuaishou
+from pipeline.simulator import kuaishou, kuaishou_callbacks
 from pipeline.simulator.call import Call
 
 LIVE, SHOP = "live", "shop"
@@ -72,8 +72,8 @@ def sources(keep: Keep, url: str | None) -> Sources:
 def call(delivery: Delivery) -> Call:
     """A signed push from the room, or an encrypted message of the shop."""
     if delivery.source == SHOP:
-        return kuaishou.encrypted(_MESSAGE_KEY, delivery.body)
-    return kuaishou.signed(_APP_SECRET, delivery.body)
+        return kuaishou_callbacks.encrypted(_MESSAGE_KEY, delivery.body)
+    return kuaishou_callbacks.signed(_APP_SECRET, delivery.body)
 
 
 def end(lists: Lists) -> ASGIApp:

@@ -7,7 +7,7 @@ from connectors.douyin.live_rooms import LiveRooms
 from connectors.douyin.receiver import DouyinReceiver
 from connectors.sdk.receiver import Received, Request
 from pipeline.simulator.call import Call
-from pipeline.simulator.douyin import live_signed, signed
+from pipeline.simulator.douyin_callbacks import live_signed, signed
 from tests.connectors.reading import RECEIVED_AT, VECTORS, sample
 
 CLIENT_KEY = "awdemo0client0key1"

@@ -9,7 +9,7 @@ from pydantic import SecretStr
 
 from connectors.douyin.source import DouyinSource
 from pipeline.connector_contract.receiving import ReceiverContract
-from pipeline.simulator import douyin
+from pipeline.simulator import douyin_callbacks
 from pipeline.simulator.call import Call
 
 SECRET = "client-secret"
@@ -36,10 +36,10 @@ class TestWebhookContract(ReceiverContract):
     def call(self, number: int) -> Call:
         content = json.dumps({"action_type": 1, "action_time": 1767240400})
         event = {"event": "new_follow_action", "from_user_id": "u1", "content": content}
-        return douyin.webhook(SECRET, event, f"m{number}")
+        return douyin_callbacks.webhook(SECRET, event, f"m{number}")
 
     def with_body(self, body: bytes) -> Call:
-        return douyin.signed(SECRET, body)
+        return douyin_callbacks.signed(SECRET, body)
 
     def tampered(self) -> Sequence[Call]:
         call = self.call(1)
@@ -47,7 +47,7 @@ class TestWebhookContract(ReceiverContract):
             Call(body=call.body),
             replace(call, body=call.body + b" "),
             replace(call, headers=call.headers | {"X-Douyin-Signature": "0" * 40}),
-            douyin.signed("other", call.body),
+            douyin_callbacks.signed("other", call.body),
         )
 
 
@@ -65,10 +65,10 @@ class TestLiveContract(ReceiverContract):
             "content": "hello",
             "timestamp": 1767240600123,
         }
-        return douyin.live_push(DATA_SECRET, "live_comment", ROOM, [message])
+        return douyin_callbacks.live_push(DATA_SECRET, "live_comment", ROOM, [message])
 
     def with_body(self, body: bytes) -> Call:
-        return douyin.live_signed(DATA_SECRET, "live_comment", ROOM, body)
+        return douyin_callbacks.live_signed(DATA_SECRET, "live_comment", ROOM, body)
 
     def tampered(self) -> Sequence[Call]:
         call = self.call(1)
@@ -78,9 +78,9 @@ class TestLiveContract(ReceiverContract):
             replace(call, body=call.body + b" "),
             replace(call, headers=call.headers | {"x-signature": "0"}),
             replace(call, headers=call.headers | {"x-roomid": "1"}),
-            douyin.live_signed("other", "live_comment", ROOM, call.body),
-            douyin.live_signed(DATA_SECRET, "live_gift", ROOM, call.body),
-            douyin.live_signed(DATA_SECRET, "live_comment", ROOM, call.body, now=old),
+            douyin_callbacks.live_signed("other", "live_comment", ROOM, call.body),
+            douyin_callbacks.live_signed(DATA_SECRET, "live_gift", ROOM, call.body),
+            douyin_callbacks.live_signed(DATA_SECRET, "live_comment", ROOM, call.body, now=old),
         )
 
 

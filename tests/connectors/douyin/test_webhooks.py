@@ -9,7 +9,7 @@ import pytest
 from connectors.douyin.raw_events import comment_event
 from connectors.registry import read
 from connectors.sdk.reading import Ignored
-from pipeline.simulator.douyin import signed
+from pipeline.simulator.douyin_callbacks import signed
 from schemas.errors import Reject
 from schemas.event import CustomerEvent
 from tests.connectors.douyin.calls import (

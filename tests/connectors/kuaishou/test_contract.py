@@ -9,7 +9,7 @@ from pydantic import SecretStr
 from connectors.kuaishou.source import KuaishouSource
 from pipeline.connector_contract.receiving import ReceiverContract
 from pipeline.simulator.call import Call
-from pipeline.simulator.kuaishou import signed
+from pipeline.simulator.kuaishou_callbacks import signed
 
 SECRET = "ks_secret_demo"
 

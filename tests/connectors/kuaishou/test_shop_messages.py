@@ -12,7 +12,7 @@ from connectors.sdk.poller import Rung
 from connectors.sdk.receiver import Received, Refused, Request
 from connectors.sdk.tokens import Tokens
 from pipeline.simulator.call import Call
-from pipeline.simulator.kuaishou import encrypted, shop_message
+from pipeline.simulator.kuaishou_callbacks import encrypted, shop_message
 from tests.connectors.kuaishou.shop import MESSAGE_KEY, order_source
 from tests.connectors.reading import RECEIVED_AT
 

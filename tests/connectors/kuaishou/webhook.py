@@ -2,7 +2,7 @@
 
 from connectors.kuaishou.receiver import KuaishouReceiver
 from connectors.sdk.receiver import Received, Request
-from pipeline.simulator.kuaishou import signed
+from pipeline.simulator.kuaishou_callbacks import signed
 from tests.connectors.reading import RECEIVED_AT, VECTORS
 
 APP_ID = "ks000000000000001"
