@@ -9,38 +9,19 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from connectors.sdk.process_lock import alone
-from connectors.sdk.state_file import connected
+from connectors.sdk.token_file import Token, TokenFile
+
+__all__ = ["Renew", "Token", "Tokens", "refresh_tokens"]
 
 _SPARE = timedelta(minutes=5)
 """A token is renewed this long before it expires: clocks differ, and calls take their time. A new
 one that does not last so long, as it is the old one given again, is used for half of its time."""
 
-_TRIES = 2
-
 _ENDLESS = timedelta(days=36_500)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """What a platform gave. Without `expires_at` it holds until the platform refuses it.
-
-    `refresh` is what the next one is asked for with, where the platform wants that.
-    """
-
-    value: str = field(repr=False)
-    expires_at: datetime | None = None
-    refresh: str | None = field(default=None, repr=False)
-
-    @classmethod
-    def lasting(cls, value: str, seconds: float, refresh: str | None = None) -> "Token":
-        """A token that expires in so many seconds from now."""
-        return cls(value, datetime.now(UTC) + timedelta(seconds=seconds), refresh)
-
 
 Renew = Callable[[Token | None], Awaitable[Token]]
 """Asks the platform for a new token, given the last one, if there was any."""
@@ -64,6 +45,7 @@ class Tokens:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._file = TokenFile(path)
         self._kept: dict[str, Token] = {}
         self._due: dict[str, datetime] = {}
         self._unsaved: set[str] = set()
@@ -90,7 +72,7 @@ class Tokens:
                 return kept.value
             async with alone(self._lock_of(key)):
                 # Another process of this data directory may have renewed it.
-                token = await asyncio.to_thread(self._load, key)
+                token = await asyncio.to_thread(self._file.load, key)
                 if (
                     token is None
                     or token.value == refused
@@ -117,39 +99,17 @@ class Tokens:
         return self._path.with_name(f"{self._path.name}.{name}.lock")
 
     async def _save(self, key: str) -> None:
-        await asyncio.to_thread(self._write, key, self._kept[key])
+        await asyncio.to_thread(self._file.save, key, self._kept[key])
         self._unsaved.discard(key)
 
     def _is_due(self, key: str) -> bool:
         return datetime.now(UTC) > self._due[key]
 
-    def _load(self, key: str) -> Token | None:
-        if not self._path.exists():
-            return None
-        with connected(self._path) as connection:
-            connection.execute(_TABLE)
-            row = connection.execute(
-                "select value, expires_at, refresh from token where account = ?", (key,)
-            ).fetchone()
-        if row is None:
-            return None
-        value, expires_at, refresh = row
-        return Token(value, expires_at and datetime.fromisoformat(expires_at), refresh)
-
-    def _write(self, key: str, token: Token) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._path.touch(mode=0o600)
-        expires_at = token.expires_at and token.expires_at.isoformat()
-        with connected(self._path) as connection:
-            connection.execute(_TABLE)
-            connection.execute(
-                "replace into token values (?, ?, ?, ?)",
-                (key, token.value, expires_at, token.refresh),
-            )
-
 
 class _Tries(AsyncIterator[str]):
     """No generator: most calls leave it after its first turn, which for one would cost a task."""
+
+    MOST = 2
 
     def __init__(self, tokens: Tokens, key: str, renew: Renew) -> None:
         self._tokens = tokens
@@ -158,17 +118,11 @@ class _Tries(AsyncIterator[str]):
         self._given: list[str] = []
 
     async def __anext__(self) -> str:
-        if len(self._given) == _TRIES:
+        if len(self._given) == self.MOST:
             raise StopAsyncIteration
         refused = self._given[-1] if self._given else None
         self._given.append(await self._tokens.get(self._key, self._renew, refused=refused))
         return self._given[-1]
-
-
-_TABLE = (
-    "create table if not exists token "
-    "(account text primary key, value text not null, expires_at text, refresh text) strict"
-)
 
 
 def _left(token: Token) -> timedelta:
