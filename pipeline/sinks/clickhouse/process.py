@@ -2,8 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import structlog
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
@@ -20,6 +19,7 @@ from pipeline.sinks.clickhouse.consuming import fetched
 from pipeline.sinks.clickhouse.reading import READERS, Reader
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from pipeline.sinks.clickhouse.standing import Standing
+from pipeline.sinks.clickhouse.waiting import delays, wait_for_stop
 from schemas.dead_letter import DeadLetter
 from schemas.errors import Retry
 
@@ -30,8 +30,6 @@ _POLL_SECONDS = 0.1
 _MAX_POLL_RECORDS = 5000
 _MAX_BATCH_BYTES = 32 * 1024 * 1024
 _COMMIT_SECONDS = 10.0
-_FIRST_DELAY_SECONDS = 0.2
-_LONGEST_DELAY_SECONDS = 10.0
 
 
 class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka is untyped
@@ -67,7 +65,7 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         self._standing = standing or Standing()
         self._batches: dict[str, Batch] = {}
         self._revocations = 0
-        self._polling_delays = _delays()
+        self._polling_delays = delays()
         expect_dead_letters([STEP])
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -115,7 +113,7 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
             log.warning("sink_waits", seconds=delay, reason=str(error))
             await wait_for_stop(delay, stop)
             return
-        self._polling_delays = _delays()
+        self._polling_delays = delays()
         now = time.monotonic()
         for partition, records in polled.items():
             batch = self._batches.setdefault(partition.topic, Batch(partition.topic, now))
@@ -144,7 +142,7 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
         if batch is None:  # revoked while another was written
             return
         with HEALTH.working_on(f"writing {batch.place}"):
-            for delay in _delays():
+            for delay in delays():
                 try:
                     await self._write(batch)
                 except Retry as error:
@@ -189,16 +187,3 @@ class SinkProcess(ConsumerRebalanceListener):  # type: ignore[misc]  # aiokafka 
             log.warning("sink_offsets_not_committed", batch=batch.place, reason=repr(error))
         self._standing.committed(offsets)
         log.debug("sink_wrote", batch=batch.place, records=batch.records)
-
-
-async def wait_for_stop(seconds: float, stop: asyncio.Event) -> None:
-    """Wait, but not longer than until the stop."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
-
-
-def _delays() -> Iterator[float]:
-    delay = _FIRST_DELAY_SECONDS
-    while True:
-        yield delay
-        delay = min(delay * 2, _LONGEST_DELAY_SECONDS)

@@ -22,9 +22,10 @@ from pipeline.observing.retrying import Service, needing
 from pipeline.settings import Settings
 from pipeline.sinks.clickhouse.consuming import start_consumer, stop_consumer
 from pipeline.sinks.clickhouse.migrations import migrate
-from pipeline.sinks.clickhouse.process import SinkProcess, wait_for_stop
+from pipeline.sinks.clickhouse.process import SinkProcess
 from pipeline.sinks.clickhouse.sink import ClickHouseSink
 from pipeline.sinks.clickhouse.standing import Standing
+from pipeline.sinks.clickhouse.waiting import wait_for_stop
 from schemas.errors import Retry
 from schemas.topics import TOPICS
 
