@@ -13,8 +13,6 @@ import asyncio
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from concurrent.futures import TimeoutError as FutureTimeoutError
-from concurrent.futures import wait
 from typing import Any
 
 from connectors.sdk.connecting import Connecting
@@ -90,11 +88,10 @@ class Publisher:
         if not raws:
             return
         deadline = time.monotonic() + self._budget_seconds
-        try:
-            for delivery in self._start(raws):
-                delivery.ended.result(timeout=max(deadline - time.monotonic(), 0))
-        except FutureTimeoutError as error:
-            raise self._late() from error
+        for delivery in self._start(raws):
+            if not delivery.wait(max(deadline - time.monotonic(), 0)):
+                raise self._late()
+            delivery.raise_failure()
 
     async def publish_async(self, raws: Sequence[RawEvent]) -> None:
         """Do as `publish` does, without blocking the event loop."""
@@ -103,13 +100,16 @@ class Publisher:
         try:
             async with asyncio.timeout(self._budget_seconds):
                 for delivery in self._start(raws):
-                    await asyncio.wrap_future(delivery.ended)
+                    await delivery.wait_async()
+                    delivery.raise_failure()
         except TimeoutError as error:
             raise self._late() from error
 
     def close(self) -> None:
         """Send what waits, for as long as the budget allows, and disconnect."""
-        wait({delivery.ended for delivery in self._recent.under_way}, timeout=self._budget_seconds)
+        deadline = time.monotonic() + self._budget_seconds
+        for delivery in self._recent.under_way:
+            delivery.wait(max(deadline - time.monotonic(), 0))
         self._sending.close()
 
     def _start(self, raws: Sequence[RawEvent]) -> list[Delivery]:

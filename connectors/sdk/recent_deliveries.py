@@ -4,7 +4,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from uuid import UUID
 
 from connectors.sdk.delivery import Delivery
@@ -51,7 +50,7 @@ class RecentDeliveries:
         """These events are on their way."""
         with self._lock:
             self._under_way |= dict.fromkeys(delivery.event_ids, delivery)
-        delivery.ended.add_done_callback(lambda ended: self._end(delivery, ended))
+        delivery.at_end(lambda: self._end(delivery))
 
     def split(self, raws: Sequence[RawEvent]) -> tuple[Sequence[RawEvent], list[Delivery]]:
         """Those that have to be sent, and the deliveries under way that others are in."""
@@ -65,11 +64,11 @@ class RecentDeliveries:
                     to_send.append(raw)
         return to_send, list(deliveries.values())
 
-    def _end(self, delivery: Delivery, ended: Future[None]) -> None:
+    def _end(self, delivery: Delivery) -> None:
         with self._lock:
             for event_id in delivery.event_ids:
                 self._under_way.pop(event_id, None)
-            if self._confirmed_is_safe and ended.exception() is None:
+            if self._confirmed_is_safe and delivery.is_confirmed:
                 self._remember(delivery.event_ids)
 
     def _remember(self, event_ids: Sequence[UUID]) -> None:
