@@ -14,7 +14,7 @@ from connectors.sdk.metrics import Metrics
 from connectors.sdk.pages import Pages
 from connectors.sdk.publisher import Publisher
 from connectors.sdk.receiver import Answer, Receiver, Refused, Request
-from connectors.sdk.recent import RecentEvents
+from connectors.sdk.repeats import Repeats
 from connectors.sdk.turns import Turns
 from schemas.errors import Reject, Retry
 from schemas.raw import RawEvent
@@ -43,7 +43,7 @@ class Answering:
     pages: Pages
     body_seconds: float
     most_calls: int
-    _recent: RecentEvents = field(default_factory=RecentEvents)
+    _repeats: Repeats = field(default_factory=Repeats)
     _turns: Turns = field(default_factory=Turns)
     _calls: int = 0
 
@@ -97,7 +97,7 @@ class Answering:
             return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
         if raws:
             self.pages.took()
-        repeated = self._recent.add(raw.event_id for raw in received.raws)
+        repeated = self._repeats.count(raw.event_id for raw in received.raws)
         self.metrics.duplicates.labels(platform, name).inc(repeated)
         self.metrics.published.labels(platform, name).inc(len(received.raws))
         return received.answer

@@ -8,7 +8,7 @@ import structlog
 
 from connectors.sdk.metrics import Metrics
 from connectors.sdk.publisher import Publisher
-from connectors.sdk.recent import RecentEvents
+from connectors.sdk.repeats import Repeats
 from schemas.errors import GuiyiError, Reject
 from schemas.raw import RawEvent
 
@@ -42,7 +42,7 @@ class Work:
     publisher: Publisher
     metrics: Metrics
     state: WorkState = field(default_factory=WorkState)
-    _recent: RecentEvents = field(default_factory=RecentEvents)
+    _repeats: Repeats = field(default_factory=Repeats)
 
     async def publish(self, raws: Sequence[RawEvent]) -> None:
         """Return when the broker has confirmed all of them but those that it never takes.
@@ -64,7 +64,7 @@ class Work:
             event_id, kind = str(raws[0].event_id), raws[0].kind
             log.error("event_too_large", name=self.name, event_id=event_id, kind=kind)  # noqa: TRY400 (known)
         else:
-            repeated = self._recent.add(raw.event_id for raw in raws)
+            repeated = self._repeats.count(raw.event_id for raw in raws)
             self.metrics.count_confirmed(self.name, len(raws), repeated)
             self.state.events += len(raws)
             self.state.repeated += repeated
