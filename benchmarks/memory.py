@@ -11,7 +11,9 @@ SAMPLE_SECONDS = 0.5
 
 
 class Memory:
-    """Samples resident memory every half second. A context manager.
+    """Samples every half second what processes hold in memory of their own. A context manager.
+
+    Files that they have mapped are not theirs: the system keeps of them what it has room for.
 
     Args:
         pids: the process id of each part, asked anew each time.
@@ -46,5 +48,6 @@ class Memory:
     def _sample(self) -> None:
         while not self._stop.wait(SAMPLE_SECONDS):
             for part, pid in self._pids().items():
-                rss = psutil.Process(pid).memory_info().rss / MEBIBYTE
-                self._samples.setdefault(part, []).append(rss)
+                held = psutil.Process(pid).memory_info()
+                own = (held.rss - getattr(held, "shared", 0)) / MEBIBYTE
+                self._samples.setdefault(part, []).append(own)

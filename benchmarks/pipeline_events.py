@@ -86,7 +86,7 @@ def run(options: argparse.Namespace) -> Figures:
         "published_per_second": options.events / published,
         **accounts,
         **latency,
-        "peak_rss_mb": memory.peak_mb,
+        "peak_own_memory_mb": memory.peak_mb,
         **{f"{part}.growth_mb": memory.growth_mb(part) for part in after},
         **{
             f"{part}.cpu_us_per_event": (after[part] - before[part]) / options.events * 1e6
