@@ -27,14 +27,21 @@ class Connecting:
         options: of `AIOKafkaProducer`.
         connecting_seconds: how long to look for a broker before that counts as a failure.
         goodbye_seconds: how long a producer that is put away may go on with what it has.
+        leaderless_seconds: how long a batch may wait for its partition to have a leader.
     """
 
     def __init__(
-        self, options: Mapping[str, Any], *, connecting_seconds: float, goodbye_seconds: float
+        self,
+        options: Mapping[str, Any],
+        *,
+        connecting_seconds: float,
+        goodbye_seconds: float,
+        leaderless_seconds: float,
     ) -> None:
         self._options = {"max_batch_size": MAX_BATCH_BYTES} | dict(options)
         self._connecting_seconds = connecting_seconds
         self._goodbye_seconds = goodbye_seconds
+        self._leaderless_seconds = leaderless_seconds
         self._producer: AIOKafkaProducer | None = None
         self._one_at_a_time = asyncio.Lock()
         self._leaving: set[asyncio.Task[None]] = set()
@@ -70,6 +77,8 @@ class Connecting:
         until = time.monotonic() + self._connecting_seconds
         while True:
             producer = AIOKafkaProducer(**self._options)
+            # It would give up by a request's time, also what the broker may have taken.
+            producer._message_accumulator._batch_ttl = self._leaderless_seconds  # noqa: SLF001 (no option)
             try:
                 await asyncio.wait_for(producer.start(), until - time.monotonic())
             except (KafkaError, TimeoutError):

@@ -65,6 +65,7 @@ class Publisher:
             {"request_timeout_ms": round(request_seconds * 1000)} | dict(options),
             connecting_seconds=budget_seconds * 0.5,
             goodbye_seconds=budget_seconds,
+            leaderless_seconds=self._trying_seconds if broker_remembers else request_seconds,
         )
         self._sending = Sending(
             connecting,

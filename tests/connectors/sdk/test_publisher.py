@@ -19,6 +19,7 @@ from schemas.raw import RawEvent
 from schemas.topics import raw_topic
 from tests.connectors.raw_topics import come_back, create_raw_topics
 from tests.services.any_broker import AnyBroker
+from tests.services.apache_kafka import ApacheKafka
 
 NOWHERE = Settings(kafka_bootstrap="127.0.0.1:9")
 
@@ -179,6 +180,36 @@ def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: An
     found = on_topic(own_broker.settings, "web", "s")
     assert sorted(raw.dedupe_key for raw in found) == ["0", "1", "2", "before0"]
     publisher.close()
+
+
+def test_what_apache_kafka_had_not_confirmed_when_it_stopped_is_on_the_topic_once_it_is_back(
+    apache_kafka: ApacheKafka,
+) -> None:
+    create_raw_topics(apache_kafka.settings)
+    options = aiokafka_producer_options(apache_kafka.settings)
+    publisher = Publisher(options, budget_seconds=1.0, broker_remembers=True)
+    publish_at_last(publisher, raws("s", 1, person="before"))
+    calls = raws("s", 400)
+
+    async def call_all() -> list[BaseException | None]:
+        each = []
+        for raw in calls:
+            each.append(asyncio.create_task(publisher.publish_async([raw])))
+            await asyncio.sleep(0.005)
+        return await asyncio.gather(*each, return_exceptions=True)
+
+    stopping = threading.Timer(0.2, apache_kafka.stop)
+    stopping.start()
+    assert any(asyncio.run(call_all()))
+    stopping.join()
+    apache_kafka.start()
+    apache_kafka.wait_until_ready()
+    publish_at_last(publisher, raws("s", 1, person="after"))
+    publisher.close()
+    found = on_topic(apache_kafka.settings, "web", "s")
+    assert sorted(raw.dedupe_key for raw in found) == sorted(
+        ["before0", "after0", *(raw.dedupe_key for raw in calls)]
+    )
 
 
 def test_a_broker_that_is_away_costs_the_others_no_cpu(own_broker: AnyBroker) -> None:
