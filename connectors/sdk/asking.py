@@ -1,6 +1,7 @@
 """Asking a platform over HTTP, with driver exceptions translated, and what its refusals are."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from httpx import AsyncClient, HTTPError, Response
 
@@ -34,18 +35,19 @@ def platform_client(timeout_seconds: float) -> AsyncClient:
 async def ask(client: AsyncClient, method: str, url: str, **request: Any) -> Response:  # noqa: ANN401
     """The platform's answer, whatever it says, unless it is away or too busy to say anything.
 
-    `request` is what `httpx.AsyncClient.request` takes. Neither URL nor query, which carry tokens,
-    ever stand in an error.
+    `request` is what `httpx.AsyncClient.request` takes. Of the URL, which carries tokens, only the
+    host ever stands in an error.
 
     Raises:
         Retry: when it cannot be reached, does not answer in time, or answers 429 or 5xx.
     """
+    host = urlsplit(url).hostname
     try:
         response = await client.request(method, url, **request)
     except HTTPError as error:
-        raise Retry(f"the platform is away: {type(error).__name__}") from error
+        raise Retry(f"{host} is away: {type(error).__name__}") from error
     if response.status_code == _BUSY or response.is_server_error:
         asked = response.headers.get("retry-after", "")
         seconds = float(asked) if asked.isdecimal() else None
-        raise Retry(f"the platform answered {response.status_code}", seconds)
+        raise Retry(f"{host} answered {response.status_code}", seconds)
     return response

@@ -36,18 +36,19 @@ async def connected(url: str, *, max_bytes: int) -> AsyncIterator["Socket"]:
     Raises:
         Retry: when it cannot be opened.
     """
+    host = urlsplit(url).hostname
     opening = connect(
         url,
         max_size=max_bytes,
         open_timeout=_OPEN_SECONDS,
         close_timeout=_CLOSE_SECONDS,
         ping_interval=None,
-        proxy=None if urlsplit(url).hostname in _OURSELVES else True,
+        proxy=None if host in _OURSELVES else True,
     )
     try:
         connection = await opening
     except (OSError, TimeoutError, WebSocketException) as error:
-        raise Retry(f"no connection: {type(error).__name__}") from error
+        raise Retry(f"no connection to {host}: {type(error).__name__}") from error
     try:
         yield Socket(connection)
     finally:

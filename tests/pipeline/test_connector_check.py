@@ -143,7 +143,7 @@ def test_a_refused_token_a_busy_platform_and_nonsense_are_told_apart(
 def test_a_platform_that_is_away_is_told(cursors: Cursors, tokens: Tokens) -> None:
     findings = check(weibo(f"http://127.0.0.1:{free_port()}"), cursors, tokens)
     assert {finding.said for finding in findings[1:]} == {
-        "try again later: the platform is away: ConnectError"
+        "try again later: 127.0.0.1 is away: ConnectError"
     }
 
 
