@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from schemas.errors import Fatal
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).with_name("migrations")
 _LOCK = 0x67756979
 """An arbitrary number that every worker agrees on."""
 
@@ -21,7 +21,7 @@ def require(database: Engine) -> None:
     Raises:
         Fatal: it has none, or that of another release.
     """
-    wanted = ScriptDirectory(str(_MIGRATIONS)).get_current_head()
+    wanted = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with database.connect().execution_options(read_only=True) as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     if found is None:
@@ -39,7 +39,7 @@ def migrate(database: Engine, revision: str = "head") -> None:
     Safe when several workers start at once: the later ones wait and find the work done.
     """
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     if database.dialect.name == "postgresql":
         # A serializable transaction would see what was there before it got the lock.
         database = database.execution_options(isolation_level="READ COMMITTED")

@@ -3,13 +3,18 @@
 import json
 from uuid import UUID
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, text
 
 from resolvers.accounts.state import to_microseconds, to_time
-from resolvers.store import IdentityStore, open_store, tables
+from resolvers.resolver import Resolver
+from resolvers.store import IdentityStore, StoredAccount, open_store, schema, tables
 from resolvers.store.engine import create
 from resolvers.store.schema import migrate
 from schemas.identity import ChangeKind, IdentityChange
+from tests.resolvers.feeding import Partition
+from tests.resolvers.strategies import SMALL_POLICY, event
 
 DAY = to_microseconds(to_time(0).replace(day=2))
 COUNTED = [(UUID(int=2**127 - number), f"web:shop:{number % 2}") for number in range(4)]
@@ -52,6 +57,40 @@ def test_changes_not_published_before_are_told_after_it(store_url: str) -> None:
     store.write(lambda known: known.outbox.mark_published([changes[1].change_id]))
     assert _unpublished(store, 1) == [changes[3], _change(4)]
     store.close()
+
+
+def test_a_store_that_went_back_to_an_earlier_release_and_is_upgraded_anew_keeps_all(
+    store_url: str,
+) -> None:
+    store = open_store(store_url)
+    resolver = Resolver(store, SMALL_POLICY)
+    Partition(resolver, 0).deliver(event("1", "a", ("email", "x")), event("2", "b"))
+    Partition(resolver, 1).deliver(event("3", "c", ("email", "x")), confirm=False)
+    kept = _kept(store)
+    assert (len(kept[0]), len(kept[1]), len(kept[2])) == (3, 3, 1)
+    store.close()
+    _downgrade(store_url, "0006")
+    store = open_store(store_url)
+    assert _kept(store) == kept
+    store.close()
+
+
+def _kept(
+    store: IdentityStore,
+) -> tuple[list[StoredAccount], list[IdentityChange], list[IdentityChange]]:
+    accounts = store.read(lambda known: known.whole.accounts_after("", 9))
+    assert _unpublished(store, 0) == []
+    return accounts, list(store.all_changes()), _unpublished(store, 1)
+
+
+def _downgrade(store_url: str, revision: str) -> None:
+    database = create(store_url)
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS).replace("%", "%%"))
+    with database.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    database.dispose()
 
 
 _EARLIER_CHANGE = """

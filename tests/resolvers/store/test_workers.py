@@ -2,12 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID, uuid4
 
 import pytest
 
+from resolvers.accounts.state import to_time
 from resolvers.resolver import Resolver
 from resolvers.store import open_store
 from schemas.event import CustomerEvent
+from schemas.identity import ChangeKind, IdentityChange
 from tests.resolvers.consumer import Consumer
 from tests.resolvers.feeding import Partition, clusters
 from tests.resolvers.strategies import SMALL_POLICY, event
@@ -66,6 +69,39 @@ def test_workers_that_start_at_once_on_an_empty_database_all_come_up(store_url: 
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(start, range(WORKERS)))
+
+
+@pytest.mark.timeout(90)
+def test_workers_that_write_to_the_outbox_at_once_each_find_their_own_in_its_order(
+    store_url: str,
+) -> None:
+    open_store(store_url).close()
+    together = Barrier(WORKERS)
+
+    def work(worker: int) -> bool:
+        store = open_store(store_url)
+        changes = [_change(worker, number) for number in range(300)]
+        for begin in range(0, len(changes), 50):
+            batch = changes[begin : begin + 50]
+            together.wait(timeout=60)
+            store.write(lambda known, batch=batch: known.outbox.add(batch, "events", worker))  # type: ignore[misc]
+        found = store.read(lambda known: known.outbox.unpublished("events", worker))
+        store.close()
+        return found == changes
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        assert list(pool.map(work, range(WORKERS))) == [True] * WORKERS
+
+
+def _change(worker: int, number: int) -> IdentityChange:
+    return IdentityChange(
+        change_id=uuid4(),
+        kind=ChangeKind.CREATED,
+        profile_id=UUID(int=worker),
+        version=number,
+        changed_at=to_time(0),
+        policy_version="one",
+    )
 
 
 def test_an_unknown_worker_reads_the_outbox_of_a_partition_it_took_over(store_url: str) -> None:
