@@ -34,7 +34,7 @@ class Criteria:
         """
         if self.comparing is None:
             return self.stated
-        return self.stated.with_model_of(self.comparing.population)
+        return self.stated.for_model_from(self.comparing.population)
 
     @cached_property
     def comparing(self) -> MatchModel | None:

@@ -30,9 +30,9 @@ class Neighbourhood:
 
     It grows from the accounts it is given until it is closed: with an account it has all accounts
     of its profile, all holders of the linking values that speak for it, all accounts that a
-    must-link names with it or a weight from `match_threshold` up connects with it, and all holders
-    of values that have just become generic or ceased to be. To cluster it gives the same for these
-    accounts as to cluster the whole graph.
+    must-link names with it or a weight from `effective_match_threshold` up connects with it, and
+    all holders of values that have just become generic or ceased to be. To cluster it gives the
+    same for these accounts as to cluster the whole graph.
     """
 
     def __init__(
@@ -160,7 +160,7 @@ class Neighbourhood:
             return set()
         found = self._transaction.weights.about(account_ids)
         self._weights |= found
-        heavy = self._policy.from_match
+        heavy = self._policy.effective_match_threshold
         return {each for pair, weight in found.items() if weight >= heavy for each in pair}
 
     def _holders(

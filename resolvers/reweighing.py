@@ -17,8 +17,8 @@ class Reweighed:
 
     `changed` are the accounts that say something else of themselves than before. `weights` are
     those of all pairs that were scored, however light. `descriptions` are of all accounts that
-    were looked at, as they are now. `disturbed` are accounts that a weight from `match_threshold`
-    up connected before or connects now, where it is not the same.
+    were looked at, as they are now. `disturbed` are accounts that a weight from
+    `effective_match_threshold` up connected before or connects now, where it is not the same.
     """
 
     changed: Collection[str] = ()
@@ -50,7 +50,9 @@ def reweigh(
         descriptions |= transaction.descriptions.of(missing)
     weights = score_pairs(model, pairs, descriptions)
     kept = {
-        pair: weight for pair, weight in weights.items() if weight >= criteria.policy.from_review
+        pair: weight
+        for pair, weight in weights.items()
+        if weight >= criteria.policy.effective_review_threshold
     }
     gone = {
         pair
@@ -61,7 +63,7 @@ def reweigh(
         gone |= unsupported(transaction, criteria, crowded, descriptions)
     written = {pair: weight for pair, weight in kept.items() if stored.get(pair) != weight}
     transaction.weights.save(written, gone)
-    heavy = criteria.policy.from_match
+    heavy = criteria.policy.effective_match_threshold
     disturbed = [pair for pair in gone | written.keys() if stored.get(pair, heavy - 1) >= heavy]
     disturbed += [pair for pair, weight in written.items() if weight >= heavy]
     return Reweighed(

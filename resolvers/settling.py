@@ -76,7 +76,8 @@ def settle(
         stored = neighbourhood.stored
         component, parts = neighbourhood.component()
         comparing = replace(
-            comparing, divided=sum(part.threshold > policy.from_match for part in parts)
+            comparing,
+            divided=sum(part.threshold > policy.effective_match_threshold for part in parts),
         )
         partition = cluster(component, policy)
         assignments = _assign(partition, stored)

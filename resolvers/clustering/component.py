@@ -53,8 +53,8 @@ class Component:
 
     Closed means: with an account, every other holder of the linking values that
     speak for it (`resolvers.clustering.speaking`), every account it has a
-    weight from `match_threshold` up with, and every account a must-link names is in it. Several
-    components in one give the same clusters as each by itself.
+    weight from `effective_match_threshold` up with, and every account a must-link names is in it.
+    Several components in one give the same clusters as each by itself.
 
     `accounts` maps an account to the identifiers it holds (`resolvers.accounts.held`: of a unique
     identifier one value in a scope). `holders` counts the holders of values

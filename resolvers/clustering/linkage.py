@@ -120,7 +120,7 @@ class AverageLinkage:
         return bond.total >= 0 and self._links(bond.heaviest)
 
     def _links(self, weight: PairWeight) -> bool:
-        return weight.is_candidate and weight.weight >= self._policy.from_match
+        return weight.is_candidate and weight.weight >= self._policy.effective_match_threshold
 
     def _entry(self, left: str, right: str, bond: _Bond) -> _Entry:
         return (-bond.average, _rank(bond.heaviest), bond.pairs, left, right, bond)

@@ -12,8 +12,8 @@ from resolvers.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Accounts that evidence connects, sorted; a weight from `match_threshold` up or a doubtful
-    identifier is among it.
+    """Accounts that evidence connects, sorted; a weight from `effective_match_threshold` up or a
+    doubtful identifier is among it.
 
     `threshold` is what weights had to reach to count as connecting. `is_small` says whether it
     has at most `max_component_accounts`, `is_doubtful` whether some share a doubtful identifier.
@@ -28,18 +28,20 @@ class Part:
 def parts(component: Component, policy: Policy) -> list[Part]:
     """Divide the component into parts that are small enough to look at every pair.
 
-    Must-links and linking values connect in any case, and weights from `match_threshold` up. Where
-    that makes a part too large, the threshold is raised for it by a bit at a time, until its parts
-    are small or nothing but the other evidence is left. Pure, like `cluster`: the same for several
-    components in one as for each by itself.
+    Must-links and linking values connect in any case, and weights from `effective_match_threshold`
+    up. Where that makes a part too large, the threshold is raised for it by a bit at a time, until
+    its parts are small or nothing but the other evidence is left. Pure, like `cluster`: the same
+    for several components in one as for each by itself.
     """
-    heavy = [each for each in component.weights if each.weight >= policy.from_match]
+    heavy = [each for each in component.weights if each.weight >= policy.effective_match_threshold]
     shared = _shared(component, policy)
     doubtful = [accounts for key, accounts in shared if policy.rule(key.type).doubtful]
     if not heavy and not doubtful:
         return []
     ties = [*(accounts for _, accounts in shared), *_asserted(component)]
-    connected = _divided(ties, heavy, policy.from_match, policy.max_component_accounts)
+    connected = _divided(
+        ties, heavy, policy.effective_match_threshold, policy.max_component_accounts
+    )
     part_of = {account: part for part in connected for account in part.accounts}
     weighty = {
         part

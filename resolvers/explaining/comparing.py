@@ -39,8 +39,8 @@ def details_of(
                 }
                 for part in weighing.parts
             ],
-            "match_threshold": criteria.policy.from_match,
-            "review_threshold": criteria.policy.from_review,
+            "match_threshold": criteria.policy.effective_match_threshold,
+            "review_threshold": criteria.policy.effective_review_threshold,
             "raised_by": criteria.policy.raised_by,
             "model_version": model.version,
         },
@@ -57,7 +57,8 @@ def compared_directly(
     """The weight of two accounts with the blocks they share, whether or not it is evidence.
 
     `details["refused"]` says why it is none: `apart` when they share no block, `oversized` when
-    they share only such as are too large, `light` when the weight is below `match_threshold`.
+    they share only such as are too large, `light` when the weight is below
+    `effective_match_threshold`.
     """
     blocks, is_open = _shared_blocks(transaction, criteria, left[1], right[1])
     evidence = details_of(criteria, model, left, right)
@@ -66,7 +67,7 @@ def compared_directly(
         refused = "apart"
     elif not is_open:
         refused = "oversized"
-    elif evidence.weight is None or evidence.weight < criteria.policy.from_match:
+    elif evidence.weight is None or evidence.weight < criteria.policy.effective_match_threshold:
         refused = "light"
     details = evidence.details | {"blocks": blocks, "block_limit": criteria.policy.block_limit}
     return evidence.but(details=details | ({} if refused is None else {"refused": refused}))

@@ -70,11 +70,11 @@ class Policy(_Section):
 
     `match_threshold` and `review_threshold` are match weights in bits: evidence at or above the
     first links, between the two a person decides. They are for the model's own population; where
-    `population`, the accounts there are to be, is another, evidence links `from_match` on and is
-    kept `from_review` on. `blocking` says which accounts are compared at all; without rules none
-    are. A block with more than `block_limit` accounts says nothing by
-    itself. Of more than `max_component_accounts` accounts that evidence connects, only heavier
-    weights count as connecting (`resolvers.clustering.parts`).
+    `population`, the accounts there are to be, is another, `effective_match_threshold` and
+    `effective_review_threshold` stand for them. `blocking` says which accounts are compared at all;
+    without rules none are. A block with more than `block_limit` accounts says nothing by itself. Of
+    more than `max_component_accounts` accounts that evidence connects, only heavier weights count
+    as connecting (`resolvers.clustering.parts`).
     """
 
     identifiers: dict[str, IdentifierRule]
@@ -102,7 +102,7 @@ class Policy(_Section):
             raise ValueError("blocking rules that each have a name of their own")
         return self
 
-    def with_model_of(self, population: int | None) -> Self:
+    def for_model_from(self, population: int | None) -> Self:
         """The policy, of the same version, for a model that is from so many accounts.
 
         Who agree by chance are the more, the more accounts there are, while nobody gets more
@@ -126,12 +126,12 @@ class Policy(_Section):
         return self._raised_by
 
     @property
-    def from_match(self) -> float:
+    def effective_match_threshold(self) -> float:
         """From how many bits on evidence links, among as many accounts as there are."""
         return self.match_threshold + self._raised_by
 
     @property
-    def from_review(self) -> float:
+    def effective_review_threshold(self) -> float:
         """From how many bits on evidence is kept, among as many accounts as there are."""
         return self.review_threshold + self._raised_by
 

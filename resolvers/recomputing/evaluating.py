@@ -17,7 +17,10 @@ Truth = Mapping[str, Hashable]
 
 @dataclass(frozen=True, slots=True)
 class ThresholdScores:
-    """Agreement with the truth where weights from `threshold` bits up link."""
+    """Agreement with the truth where `threshold`, in bits, is the `match_threshold` of the policy.
+
+    Its population raises that, if it has one, as when the policy is followed.
+    """
 
     threshold: float
     pairs: PairScores

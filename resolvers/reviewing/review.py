@@ -36,12 +36,12 @@ class Review:
         """The heaviest pairs on which nobody has decided, the heaviest first.
 
         They weigh at least the policy's `review_threshold` and are two profiles now: because they
-        weigh less than `match_threshold`, or because something else keeps them apart.
+        weigh less than `effective_match_threshold`, or because something else keeps them apart.
 
         Raises:
             Retry: when the store is away.
         """
-        least = self._criteria.policy.from_review
+        least = self._criteria.policy.effective_review_threshold
         found = self._store.read(lambda transaction: transaction.weights.undecided(least, most))
         return [
             ReviewPair(left=left, right=right, weight=weight, left_profile=mine, right_profile=its)

@@ -7,25 +7,25 @@ from tests.resolvers.strategies import SMALL_POLICY
 
 def test_the_more_accounts_the_more_bits_it_takes() -> None:
     policy = SMALL_POLICY.model_copy(update={"population": 8000})
-    raised = policy.with_model_of(1000)
-    assert raised.from_match == policy.match_threshold + 3
-    assert raised.from_review == policy.review_threshold + 3
-    lowered = policy.with_model_of(16000)
-    assert lowered.from_match == policy.match_threshold - 1
+    raised = policy.for_model_from(1000)
+    assert raised.effective_match_threshold == policy.match_threshold + 3
+    assert raised.effective_review_threshold == policy.review_threshold + 3
+    lowered = policy.for_model_from(16000)
+    assert lowered.effective_match_threshold == policy.match_threshold - 1
 
 
 def test_the_file_says_the_same_whatever_the_model() -> None:
     policy = SMALL_POLICY.model_copy(update={"population": 8000})
-    raised = policy.with_model_of(1000)
+    raised = policy.for_model_from(1000)
     assert (raised.version, raised.model_dump()) == (policy.version, policy.model_dump())
-    assert raised.with_model_of(1000).from_match == raised.from_match
+    assert raised.for_model_from(1000).effective_match_threshold == raised.effective_match_threshold
 
 
 def test_without_a_population_thresholds_are_those_of_the_file() -> None:
-    assert SMALL_POLICY.with_model_of(1000) is SMALL_POLICY
-    assert SMALL_POLICY.from_match == SMALL_POLICY.match_threshold
+    assert SMALL_POLICY.for_model_from(1000) is SMALL_POLICY
+    assert SMALL_POLICY.effective_match_threshold == SMALL_POLICY.match_threshold
 
 
 def test_a_population_needs_a_model_that_says_its_own() -> None:
     with pytest.raises(ValueError, match="says its population"):
-        SMALL_POLICY.model_copy(update={"population": 8000}).with_model_of(None)
+        SMALL_POLICY.model_copy(update={"population": 8000}).for_model_from(None)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from resolvers.criteria import Criteria
 from resolvers.recomputing import scores_at, scores_now, unknown_accounts
 from resolvers.resolver import Resolver
 from resolvers.store import IdentityStore
@@ -37,6 +38,15 @@ def test_a_lower_threshold_joins_more_and_a_higher_one_less(store: IdentityStore
     assert [each.threshold for each in tried] == [1.0, 2.0, 50.0]
     assert [each.pairs.recall for each in tried] == [1.0, 0.5, 0.0]
     assert tried[1] == scores_now(store, COMPARING, TRUTH)
+
+
+def test_thresholds_are_raised_for_the_population_as_the_policys_own_is(
+    store: IdentityStore,
+) -> None:
+    policy = COMPARING_POLICY.model_copy(update={"population": 2**50})
+    raised = Criteria(policy, TINY_MODEL.model_copy(update={"population": 2}))
+    (alone,) = scores_at(store, raised, TRUTH, (1.0,), now=NOW)
+    assert (alone.threshold, alone.pairs.recall) == (1.0, 0.0)
 
 
 def test_trying_thresholds_changes_nothing(store: IdentityStore, resolver: Resolver) -> None:
