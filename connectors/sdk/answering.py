@@ -80,8 +80,10 @@ class Answering:
         raws: Sequence[RawEvent] = ()
         try:
             body = await read_body(request, receiver.max_body_bytes, self.body_seconds)
-            if request.method != "GET":
-                await self._wait_for_turn()
+            if request.method != "GET":  # by which a platform asks for its echo, due in a second
+                if self._calls > self.most_calls:
+                    return self._turn_away(platform, name, "too_many_calls", 1)
+                await self._turns.wait()
             received = receiver.receive(_as_request(request, body))
             raws = received.raws
             with self.metrics.publish_seconds.labels(platform, name).time():
@@ -91,10 +93,8 @@ class Answering:
         except Reject:
             return self._refuse(platform, name, 413, "event_too_large", raws)
         except Retry as error:
-            self.pages.turned_away()
             seconds = error.retry_after_seconds or 1
-            answer = self._refuse(platform, name, 503, "broker_away", raws)
-            return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
+            return self._turn_away(platform, name, "broker_away", seconds, raws)
         if raws:
             self.pages.took()
         repeated = self._repeats.count(raw.event_id for raw in received.raws)
@@ -102,16 +102,18 @@ class Answering:
         self.metrics.published.labels(platform, name).inc(len(received.raws))
         return received.answer
 
-    async def _wait_for_turn(self) -> None:
-        """Return when the call may go on. A GET need not wait, nor is it turned away: by GET a
-        platform asks for its echo, and waits for no more than a second.
-
-        Raises:
-            Retry: too many calls are under way.
-        """
-        if self._calls > self.most_calls:
-            raise Retry("too many calls at once", retry_after_seconds=1)
-        await self._turns.wait()
+    def _turn_away(
+        self,
+        platform: str,
+        name: str,
+        reason: str,
+        seconds: float,
+        raws: Sequence[RawEvent] = (),
+    ) -> Answer:
+        """Have the platform call again."""
+        self.pages.turned_away()
+        answer = self._refuse(platform, name, 503, reason, raws)
+        return Answer(answer.body, status=503, headers={"retry-after": f"{seconds:.0f}"})
 
     def _refuse(
         self,

@@ -47,7 +47,9 @@ class Pages:
         return since is None or self.clock() - since > self.unready_seconds
 
     def turned_away(self) -> None:
-        """A call was turned away, as the broker did not confirm its events in time."""
+        """A call was turned away: the broker did not confirm its events in time, or there were too
+        many.
+        """
         self._turned_away_at = self.clock()
 
     def took(self) -> None:
@@ -69,7 +71,7 @@ class Pages:
     async def ready(self, _request: Request) -> Response:
         """503 for a while after a call was turned away; 200 otherwise.
 
-        Only calls tell whether the broker is back, so a balancer must soon send some again.
+        Only calls tell whether they are taken again, so a balancer must soon send some.
         """
         return JSONResponse({"ready": self.is_ready}, status_code=200 if self.is_ready else 503)
 

@@ -65,6 +65,8 @@ def test_while_one_call_too_many_is_turned_away_an_echo_is_answered(tmp_path: Pa
         turned_away = call(url)
         asked = echo(TOKEN, AES_KEY, CORP_ID, b"1616140317555161061")
         answer = httpx.get(f"{url}/wecom/main", params=asked.query)
+        metrics = httpx.get(f"{url}/metrics").text
         assert not waiting.done()
     assert (turned_away.status_code, turned_away.headers["retry-after"]) == (503, "1")
+    assert 'refused_total{platform="web",reason="too_many_calls",source="shop"} 1.0' in metrics
     assert answer.content == b"1616140317555161061"
