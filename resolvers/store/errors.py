@@ -13,7 +13,9 @@ _CONFLICTS = {"40001", "40P01"}
 _AWAY = ("08", "53", "57P", "55P")
 """PostgreSQL's classes of a lost connection, too few resources, a shutdown, a lock held."""
 _SQLITE_BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_IOERR")
-"""An I/O error is what a quota's end or a lost network disk looks like, and those pass."""
+"""An I/O error is what a quota's end or a lost network disk looks like, and those pass. None comes
+of reading what is mapped of the file (`engine`): there the system ends the process by SIGBUS.
+"""
 _SQLITE_UNUSABLE = ("SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_NOTADB", "SQLITE_CORRUPT")
 
 
