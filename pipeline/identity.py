@@ -97,7 +97,7 @@ def tell_if_outgrown(store: IdentityStore, criteria: Criteria) -> None:
             "population_outgrown",
             accounts=accounts,
             population=meant,
-            advice="give the policy a population, then guiyi policy diff and guiyi policy apply",
+            advice="state the population in the policy, then guiyi policy diff, then apply",
         )
 
 

@@ -43,7 +43,7 @@ class JaroWinkler(Comparison):
         if not self.elsewhere:
             return own
         others = _SEPARATOR.join(
-            self.prepare(value) for name in self.elsewhere for value in account.values(name)
+            self._prepare(value) for name in self.elsewhere for value in account.values(name)
         )
         if not own and not others:
             return ()
