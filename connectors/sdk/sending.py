@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError
 
 from connectors.sdk.connecting import Connecting
@@ -31,6 +32,7 @@ class _Outgoing(NamedTuple):
     key: bytes
     value: bytes
     delivery: Delivery
+    until: float
     headers: tuple[()] = ()
 
 
@@ -112,7 +114,7 @@ class Sending:
         for raw in call.raws:
             topic, key = raw_topic(raw.platform).name, raw.person_id.encode()
             place = (topic, hash_of(key) % partitions[topic])
-            filed.append((place, _Outgoing(key, raw.to_bytes(), call.delivery)))
+            filed.append((place, _Outgoing(key, raw.to_bytes(), call.delivery, call.until)))
         for place, outgoing in filed:
             self._lanes[place].append(outgoing)
 
@@ -123,29 +125,42 @@ class Sending:
 
     async def _drain(self, place: _Place, lane: deque[_Outgoing]) -> None:
         while lane:
-            some = list(lane)
-            lane.clear()
             try:
-                refused = await self._send(place, some)
+                producer = await self._connecting.producer()
             except Exception as error:  # noqa: BLE001
-                _fail(some, error)
+                _fail(_taken(lane), error)
             else:
-                for outgoing, refusal in refused:
-                    outgoing.delivery.fail(refusal)
-                unsent = {id(outgoing) for outgoing, _ in refused}
-                _succeed(each for each in some if id(each) not in unsent)
+                await self._send(producer, place, _in_time(_taken(lane)))
         del self._draining[place]
 
     async def _send(
-        self, place: _Place, some: Sequence[_Outgoing]
-    ) -> Sequence[tuple[_Outgoing, Exception]]:
-        producer = await self._connecting.producer()
+        self, producer: AIOKafkaProducer, place: _Place, some: Sequence[_Outgoing]
+    ) -> None:
         sending = send_in_order(producer, *place, some, max_bytes=self._max_bytes)
         try:
-            return await asyncio.wait_for(sending, self._trying_seconds)
-        except (KafkaError, TimeoutError):
-            self._connecting.give_up(producer)
-            raise
+            refused = await asyncio.wait_for(sending, self._trying_seconds)
+        except Exception as error:  # noqa: BLE001
+            if isinstance(error, KafkaError | TimeoutError):
+                self._connecting.give_up(producer)
+            _fail(some, error)
+        else:
+            for outgoing, refusal in refused:
+                outgoing.delivery.fail(refusal)
+            unsent = {id(outgoing) for outgoing, _ in refused}
+            _succeed(each for each in some if id(each) not in unsent)
+
+
+def _taken(lane: deque[_Outgoing]) -> list[_Outgoing]:
+    some = list(lane)
+    lane.clear()
+    return some
+
+
+def _in_time(some: Sequence[_Outgoing]) -> list[_Outgoing]:
+    """Those whose callers may still hear of it; the others are given up."""
+    now = time.monotonic()
+    _fail((each for each in some if each.until < now), TimeoutError())
+    return [each for each in some if each.until >= now]
 
 
 def _succeed(some: Iterable[_Outgoing]) -> None:

@@ -182,6 +182,31 @@ def test_a_repeated_call_does_not_send_what_is_already_on_its_way(own_broker: An
     publisher.close()
 
 
+def test_what_its_caller_waits_for_no_more_is_sent_with_the_repeated_call_only(
+    own_broker: AnyBroker,
+) -> None:
+    create_raw_topics(own_broker.settings)
+    publisher = of(own_broker.settings, budget_seconds=5.0)
+    publish_at_last(publisher, raws("s", 1, person="p"))
+    on_its_way, behind_it = raws("s", 3, person="p")[1:]
+
+    async def call_both() -> tuple[BaseException | None, BaseException | None]:
+        first = asyncio.create_task(publisher.publish_async([on_its_way]))
+        await asyncio.sleep(0.05)
+        return await asyncio.gather(
+            first, publisher.publish_async([behind_it]), return_exceptions=True
+        )
+
+    stand_still(own_broker)
+    assert all(isinstance(answer, Retry) for answer in asyncio.run(call_both()))
+    os.kill(own_broker.pid, signal.SIGCONT)
+    time.sleep(1)
+    publish_at_last(publisher, [behind_it])
+    found = on_topic(own_broker.settings, "web", "s")
+    assert [raw.dedupe_key for raw in found].count(behind_it.dedupe_key) == 1
+    publisher.close()
+
+
 def test_what_apache_kafka_had_not_confirmed_when_it_stopped_is_on_the_topic_once_it_is_back(
     apache_kafka: ApacheKafka,
 ) -> None:
