@@ -1,5 +1,6 @@
 """A platform's raw topic on a broker that may be taken away."""
 
+import time
 from typing import Protocol
 
 from kafka import KafkaConsumer, TopicPartition
@@ -10,6 +11,8 @@ from schemas.raw import RawEvent
 from schemas.topics import raw_topic
 
 _QUIET_POLLS = 3
+_ANSWER_SECONDS = 30.0
+"""For the first answer, which a broker that was away may be long about."""
 
 
 class OwnBroker(Protocol):
@@ -54,7 +57,11 @@ def on_topic(settings: Settings, platform: str, source_account: str) -> list[Raw
     consumer.seek_to_beginning(*partitions)
     found: list[RawEvent] = []
     quiet = 0
-    while quiet < _QUIET_POLLS:
+    answered_by = time.monotonic() + _ANSWER_SECONDS
+    while quiet < _QUIET_POLLS or (
+        any(consumer.highwater(partition) is None for partition in partitions)
+        and time.monotonic() < answered_by
+    ):
         batches = consumer.poll(timeout_ms=200)
         quiet = 0 if batches else quiet + 1
         for messages in batches.values():
