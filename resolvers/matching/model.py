@@ -111,7 +111,10 @@ class MatchModel(_Section):
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of the SHA-256 of the content: equal models, equal versions."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        # A file without one keeps the version that it had before there were populations.
+        unsaid = {"population"} if self.population is None else None
+        stated = self.model_dump(mode="json", exclude=unsaid)
+        content = json.dumps(stated, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     @cached_property

@@ -138,7 +138,10 @@ class Policy(_Section):
     @cached_property
     def version(self) -> str:
         """Twelve hex digits of the SHA-256 of the content: equal policies, equal versions."""
-        content = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        # A file without one keeps the version that it had before there were populations.
+        unsaid = {"population"} if self.population is None else None
+        stated = self.model_dump(mode="json", exclude=unsaid)
+        content = json.dumps(stated, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(content.encode()).hexdigest()[:12]
 
     def rule(self, identifier_type: str) -> IdentifierRule:

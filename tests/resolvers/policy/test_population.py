@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.resolvers.comparing import TINY_MODEL
 from tests.resolvers.strategies import SMALL_POLICY
 
 
@@ -24,6 +25,13 @@ def test_the_file_says_the_same_whatever_the_model() -> None:
 def test_without_a_population_thresholds_are_those_of_the_file() -> None:
     assert SMALL_POLICY.for_model_from(1000) is SMALL_POLICY
     assert SMALL_POLICY.effective_match_threshold == SMALL_POLICY.match_threshold
+
+
+def test_without_a_population_versions_are_those_of_releases_that_had_none() -> None:
+    assert (SMALL_POLICY.version, TINY_MODEL.version) == ("af62f295cc79", "0b83294cdfee")
+    stated = {"population": 8000}
+    assert type(SMALL_POLICY)(**SMALL_POLICY.model_dump() | stated).version != SMALL_POLICY.version
+    assert type(TINY_MODEL)(**TINY_MODEL.model_dump() | stated).version != TINY_MODEL.version
 
 
 def test_a_population_needs_a_model_that_says_its_own() -> None:
