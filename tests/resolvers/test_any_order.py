@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,9 @@ from tests.resolvers.feeding import Partition, clusters, in_batches
 from tests.resolvers.strategies import SMALL_POLICY, histories
 
 Batches = list[list[CustomerEvent]]
+
+# Hundreds of stores are filled one after the other, beside other tests on the same cores.
+pytestmark = pytest.mark.timeout(300)
 
 _FIXTURES_ARE_SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -22,6 +23,9 @@ from tests.resolvers.consumer import Consumer
 from tests.resolvers.feeding import Partition, clusters, in_batches
 
 Batches = list[list[CustomerEvent]]
+
+# Hundreds of stores are filled one after the other, beside other tests on the same cores.
+pytestmark = pytest.mark.timeout(300)
 
 _FIXTURES_ARE_SHARED = (HealthCheck.function_scoped_fixture, HealthCheck.too_slow)
 
